@@ -1,0 +1,76 @@
+import { z } from "zod";
+
+const flag = z.enum(["0", "1", "true", "false"]).transform((value) => value === "1" || value === "true");
+const list = z.string().transform((value) =>
+  value
+    .split(",")
+    .map((item) => item.trim())
+    .filter(Boolean),
+);
+
+/** Every variable the server processes read. An empty string counts as unset. */
+const envSchema = z.object({
+  NODE_ENV: z.enum(["development", "production", "test"]).default("development"),
+  PORT: z.coerce.number().int().min(1).max(65535).default(3000),
+  /** Set by Vercel's own runtime. */
+  VERCEL: flag.default(false),
+  /** PostgreSQL. `npm start` fills it in with the embedded server's address. */
+  DATABASE_URL: z.string().startsWith("postgres").optional(),
+  /** Redis or Valkey over TCP; unset means the in-process store. */
+  REDIS_URL: z.string().startsWith("redis").optional(),
+  UPSTASH_REDIS_REST_URL: z.url().optional(),
+  UPSTASH_REDIS_REST_TOKEN: z.string().optional(),
+  /** Signs media addresses and tokens. `npm start` writes a random one to `.env.local`. */
+  QUI_SECRET: z.string().min(32).optional(),
+  METRICS_TOKEN: z.string().min(16).optional(),
+  /** What Vercel's scheduler sends to `/api/cron/*` as a bearer token. */
+  CRON_SECRET: z.string().min(16).optional(),
+  /** Exact `host:port` pairs that page traffic may reach although they are private. */
+  QUI_EGRESS_ALLOW: list.default([]),
+  /** Ports page traffic may use. */
+  QUI_EGRESS_PORTS: list.default(["80", "443", "8080", "8443"]),
+  /** How many reverse proxies stand in front, each adding to `x-forwarded-for`. */
+  QUI_TRUSTED_PROXIES: z.coerce.number().int().min(0).max(8).default(0),
+  LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
+  /** Search template with `{query}`: a SearXNG JSON address or an HTML results page. Unset: search is off. */
+  SEARCH_URL: z.string().includes("{query}").optional(),
+  /** Addresses of filter lists, or `off`. */
+  QUI_FILTER_LISTS: list.default([
+    "https://easylist.to/easylist/easylist.txt",
+    "https://easylist.to/easylist/easyprivacy.txt",
+  ]),
+  /** Policy of the in-process page cache. */
+  QUI_CACHE_POLICY: z.enum(["lru", "lfu", "ttl", "adaptive"]).default("adaptive"),
+  QUI_CACHE_BYTES_MAX: z.coerce
+    .number()
+    .int()
+    .positive()
+    .default(64 * 1024 * 1024),
+  /** Worker threads that read pages. */
+  QUI_READER_WORKERS: z.coerce.number().int().min(1).max(16).default(2),
+  /** Where local state lives: embedded PostgreSQL, downloads of lists. */
+  QUI_DATA_DIR: z.string().default(".qui"),
+});
+
+export type Env = z.infer<typeof envSchema>;
+
+let cached: Env | undefined;
+
+/**
+ * The process's checked environment, read once.
+ * @throws Error naming each variable that is wrong, so a bad setting stops the start with a clear message.
+ */
+export function getEnv(): Env {
+  cached ??= parseEnv(process.env);
+  return cached;
+}
+
+export function parseEnv(source: Record<string, string | undefined>): Env {
+  const set = Object.fromEntries(Object.entries(source).filter(([, value]) => value !== ""));
+  const result = envSchema.safeParse(set);
+  if (result.success) return result.data;
+  const problems = result.error.issues.map((issue) => `  ${issue.path.join(".")}: ${issue.message}`);
+  throw new Error(
+    `The environment is not valid:\n${problems.join("\n")}\nSee .env.example for every variable.`,
+  );
+}
