@@ -1,0 +1,84 @@
+import { findPagePanel, type Session, updatePanel } from "#lib/core/space/session.ts";
+import type { PageEntry, PagePanel, PageState } from "#lib/protocol/space.ts";
+
+const ENTRIES_MAX = 100;
+export const ZOOM_STEPS = [0.3, 0.5, 0.67, 0.8, 0.9, 1, 1.1, 1.25, 1.5, 1.75, 2, 2.5, 3, 4, 5] as const;
+
+function updatePage(session: Session, id: string, update: (panel: PagePanel) => PagePanel): Session {
+  return updatePanel(session, id, (panel) => (panel.kind === "page" ? update(panel) : panel));
+}
+
+function withState(panel: PagePanel, change: Partial<PageState>): PagePanel {
+  return { ...panel, state: { ...panel.state, ...change } };
+}
+
+/** Adds an entry after the current one and drops what was ahead. The same address again replaces its entry, as browsers do. */
+export function navigate(session: Session, id: string, entry: { url: string; title?: string }): Session {
+  return updatePage(session, id, (panel) => {
+    const { entries, index } = panel.state;
+    const added: PageEntry = { url: entry.url, title: entry.title ?? "", scroll: 0 };
+    const same = entries[index]?.url === entry.url;
+    const next = [...entries.slice(0, same ? index : index + 1), added].slice(-ENTRIES_MAX);
+    const moved = withState(panel, { entries: next, index: next.length - 1, url: entry.url });
+    return { ...moved, title: entry.title ?? "" };
+  });
+}
+
+/** What the page said about itself once it came: its final address, title and icon. Only for the entry it was asked for. */
+export function commitPage(
+  session: Session,
+  id: string,
+  { asked, url, title, icon }: { asked: string; url: string; title: string; icon: string | null },
+): Session {
+  return updatePage(session, id, (panel) => {
+    const { entries, index } = panel.state;
+    const current = entries[index];
+    if (!current || current.url !== asked) return panel;
+    const cut = title.slice(0, 1024);
+    const committed = withState(panel, {
+      entries: entries.with(index, { ...current, url, title: cut }),
+      url,
+      icon,
+    });
+    return { ...committed, title: cut };
+  });
+}
+
+/** Remembers how far the current entry was read. */
+export function saveScroll(session: Session, id: string, scroll: number): Session {
+  const y = Number.isFinite(scroll) ? Math.max(0, Math.round(scroll)) : 0;
+  return updatePage(session, id, (panel) => {
+    const { entries, index } = panel.state;
+    const current = entries[index];
+    if (!current || current.scroll === y) return panel;
+    return withState(panel, { entries: entries.with(index, { ...current, scroll: y }) });
+  });
+}
+
+/** Shows another entry of the panel's history. Out of range: the same session. */
+export function goToEntry(session: Session, id: string, index: number): Session {
+  return updatePage(session, id, (panel) => {
+    const entry = panel.state.entries[index];
+    if (!entry || index === panel.state.index) return panel;
+    return { ...withState(panel, { index, url: entry.url, icon: null }), title: entry.title };
+  });
+}
+
+export function canGo(session: Session, id: string | null, step: number): boolean {
+  const panel = findPagePanel(session, id);
+  return panel?.state.entries[panel.state.index + step] !== undefined;
+}
+
+export function setZoom(session: Session, id: string, zoom: number): Session {
+  const clamped = Math.min(5, Math.max(0.3, zoom));
+  return updatePage(session, id, (panel) =>
+    panel.state.zoom === clamped ? panel : withState(panel, { zoom: clamped }),
+  );
+}
+
+/** The next step of the zoom ladder up or down; the same value at its ends. */
+export function zoomByStep(zoom: number, step: -1 | 1): number {
+  const found =
+    step > 0 ? ZOOM_STEPS.find((z) => z > zoom + 0.001) : ZOOM_STEPS.findLast((z) => z < zoom - 0.001);
+  return found ?? zoom;
+}

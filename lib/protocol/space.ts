@@ -1,0 +1,93 @@
+import { z } from "zod";
+
+/**
+ * A space is a saved arrangement of panels. It is pure data: the flat view, the
+ * room and the immersive view draw the same one, and it is what is kept on the
+ * device or, with an account, on the server.
+ */
+
+/** Where a panel stands around the person. Degrees, metres; curvature 0 (flat) to 1 (wrapped around). */
+export const poseSchema = z.object({
+  azimuthDeg: z.number().min(-180).max(180),
+  elevationDeg: z.number().min(-90).max(90),
+  distanceM: z.number().min(0.2).max(20),
+  widthM: z.number().min(0.1).max(10),
+  curvature: z.number().min(0).max(1),
+});
+export type Pose = z.infer<typeof poseSchema>;
+
+export const engineSchema = z.enum(["reader", "live"]);
+export type Engine = z.infer<typeof engineSchema>;
+
+/** `url` is an absolute address, or the text of a search. `scroll` is in CSS pixels from the top. */
+export const pageEntrySchema = z.object({
+  url: z.string().min(1).max(8192),
+  title: z.string().max(1024),
+  scroll: z.number().min(0),
+});
+export type PageEntry = z.infer<typeof pageEntrySchema>;
+
+/** What a page panel shows. A new tab has no entries, index -1 and an empty `url`; else `url` is the current entry's. */
+export const pageStateSchema = z.object({
+  engine: engineSchema,
+  url: z.string().max(8192),
+  entries: z.array(pageEntrySchema).max(100),
+  index: z.number().int().min(-1),
+  /** 1 is 100 %. */
+  zoom: z.number().min(0.3).max(5),
+  /** The kind of device a live page is asked to lay out for; the reader ignores it. */
+  mode: z.enum(["desktop", "mobile"]),
+  /** Path on our own origin of the site's icon. */
+  icon: z.string().max(8192).nullable(),
+});
+export type PageState = z.infer<typeof pageStateSchema>;
+
+const panelBase = {
+  id: z.string().min(1).max(64),
+  title: z.string().max(1024),
+  pose: poseSchema,
+  /** The id of one of the space's groups. */
+  group: z.string().min(1).max(64).optional(),
+  pinned: z.boolean(),
+  /** Nothing about a private panel is ever written to disk. */
+  private: z.boolean(),
+};
+
+/** What a chat, dashboard or quiz panel shows is kept elsewhere; the panel holds its id. */
+const referenceStateSchema = z.object({ id: z.string().min(1) });
+
+export const panelSchema = z.discriminatedUnion("kind", [
+  z.object({ ...panelBase, kind: z.literal("page"), state: pageStateSchema }),
+  z.object({ ...panelBase, kind: z.literal("chat"), state: referenceStateSchema }),
+  z.object({ ...panelBase, kind: z.literal("dashboard"), state: referenceStateSchema }),
+  z.object({ ...panelBase, kind: z.literal("quiz"), state: referenceStateSchema }),
+]);
+export type Panel = z.infer<typeof panelSchema>;
+export type PagePanel = Extract<Panel, { kind: "page" }>;
+
+/** Two or three panels shown side by side. `sizes` are shares of the width in the same order and sum to 1. */
+export const splitSchema = z.object({
+  id: z.string().min(1).max(64),
+  panels: z.array(z.string()).min(2).max(3),
+  sizes: z.array(z.number().min(0.1).max(0.9)).min(2).max(3),
+});
+export type Split = z.infer<typeof splitSchema>;
+
+export const panelGroupSchema = z.object({
+  id: z.string().min(1).max(64),
+  title: z.string().max(128),
+  collapsed: z.boolean(),
+});
+export type PanelGroup = z.infer<typeof panelGroupSchema>;
+
+export const spaceSchema = z.object({
+  id: z.string().min(1).max(64),
+  name: z.string().max(128),
+  environment: z.string().max(64),
+  layout: z.object({ splits: z.array(splitSchema), groups: z.array(panelGroupSchema) }),
+  /** In the order of the tab strip: pinned panels first. */
+  panels: z.array(panelSchema).max(500),
+  /** Grows by one with each save; two writers find out about each other by it. */
+  version: z.number().int().nonnegative(),
+});
+export type Space = z.infer<typeof spaceSchema>;
