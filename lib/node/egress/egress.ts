@@ -12,13 +12,19 @@ export interface EgressLimits {
   decodedBytesMax: number;
   /** Nested content encodings. */
   encodingDepthMax: number;
+  /** Never more than 5, whatever is asked for. */
   redirectsMax: number;
+  /** Longest silence of the origin while we wait for more of the body. */
+  idleTimeoutMs: number;
+  /** Of the time spent waiting for the origin, every stretch this long must bring `progressBytesMin` bytes. */
+  progressWindowMs: number;
+  progressBytesMin: number;
 }
 
 export interface EgressRequest {
   url: string;
   method?: "GET" | "HEAD";
-  /** Lower-case names. Cookies and authorisation are never sent. */
+  /** Lower-case names, of the few `selectRequestHeaders` lets through. Cookies and authorisation are never sent. */
   headers?: Record<string, string>;
   limits?: Partial<EgressLimits>;
   signal?: AbortSignal;
@@ -27,10 +33,18 @@ export interface EgressRequest {
 export interface EgressResponse {
   ok: true;
   status: number;
-  /** Lower-case names; repeated headers are joined by ", ". */
+  /** As sent, lower-case names; repeated headers are joined by ", ". `content-length` and `content-encoding` describe what arrived, not `body`. */
   headers: Record<string, string>;
   finalUrl: string;
-  /** Decoded. Errors with an `AppError` when a limit is passed. */
+  /** Addresses that redirected, in order; empty when the first one answered. */
+  redirects: string[];
+  /** A redirect led from https to http. */
+  downgraded: boolean;
+  /**
+   * Decoded. Errors with an `AppError` when a limit is passed, and with the
+   * caller's own reason when its signal aborts. Read it to the end or cancel it:
+   * until then it holds a connection, at the longest for `totalTimeoutMs`.
+   */
   body: ReadableStream<Uint8Array>;
 }
 

@@ -1,0 +1,144 @@
+import type { Readable } from "node:stream";
+import type { Dispatcher } from "undici";
+import { decideUrl, type UrlDecision } from "#lib/core/egress/decide-url.ts";
+import type { EgressPolicy } from "#lib/core/egress/egress-policy.ts";
+import { selectRequestHeaders } from "#lib/core/egress/select-request-headers.ts";
+import { AppError } from "#lib/core/errors/app-error.ts";
+import { toEgressError } from "#lib/node/egress/classify-error.ts";
+import { createDeadline, type Deadline } from "#lib/node/egress/deadline.ts";
+import { listEncodings } from "#lib/node/egress/decode-body.ts";
+import { type OpenSocket, openTcpSocket } from "#lib/node/egress/dial.ts";
+import type { EgressLimits, EgressRequest, EgressResponse, EgressResult } from "#lib/node/egress/egress.ts";
+import { completeLimits } from "#lib/node/egress/egress-limits.ts";
+import { guardBody } from "#lib/node/egress/guard-body.ts";
+import { createPoolRegistry } from "#lib/node/egress/pool-registry.ts";
+import { resolveChecked } from "#lib/node/egress/resolve-checked.ts";
+import { createResolveName, type ResolveName } from "#lib/node/egress/resolve-name.ts";
+
+export interface EgressOptions {
+  policy: EgressPolicy;
+  resolveName?: ResolveName;
+  openSocket?: OpenSocket;
+  /** Extra certificate authority, PEM. */
+  ca?: string;
+}
+
+export interface Egress {
+  fetch(request: EgressRequest): Promise<EgressResult>;
+  /** Destroys every connection; for tests and orderly shutdown. */
+  close(): Promise<void>;
+}
+
+type AllowedUrl = Extract<UrlDecision, { ok: true }>;
+
+interface Hop {
+  target: AllowedUrl;
+  headers: Record<string, string>;
+  method: "GET" | "HEAD";
+  limits: EgressLimits;
+  deadline: Deadline;
+}
+
+const REDIRECT_STATUSES = new Set([301, 302, 303, 307, 308]);
+/** A connection the origin had already closed, learnt of only by writing to it. */
+const STALE_SOCKET_CODES = new Set(["UND_ERR_SOCKET", "ECONNRESET", "EPIPE"]);
+
+/** The one way out for page traffic, with its own policy, lookups and connections. */
+export function createEgress(options: EgressOptions): Egress {
+  const { policy, resolveName = createResolveName(), openSocket = openTcpSocket, ca } = options;
+  const pools = createPoolRegistry({ openSocket, ca });
+
+  async function follow(
+    request: EgressRequest,
+    hop: Omit<Hop, "target" | "headers">,
+  ): Promise<EgressResponse> {
+    const redirects: string[] = [];
+    let downgraded = false;
+    let target = decideOrThrow(request.url, policy);
+    const origin = new URL(target.url).origin;
+    for (;;) {
+      const sameOrigin = new URL(target.url).origin === origin;
+      const headers = selectRequestHeaders(request.headers ?? {}, { sameOrigin });
+      const response = await send({ ...hop, target, headers });
+      const location = REDIRECT_STATUSES.has(response.statusCode) ? response.headers.location : undefined;
+      if (location === undefined) {
+        return { ...toResponse(response, target.url, hop), redirects, downgraded };
+      }
+      void response.body.dump({ limit: 16_384 }).catch(() => {
+        // The body of a redirect matters to nobody; dump only frees the connection.
+      });
+      redirects.push(target.url);
+      if (redirects.length > hop.limits.redirectsMax) {
+        throw new AppError("too_many_redirects", { detail: redirects.join(" → ") });
+      }
+      const next = decideOrThrow(resolveLocation(location, target.url), policy);
+      downgraded ||= target.protocol === "https:" && next.protocol === "http:";
+      target = next;
+    }
+  }
+
+  async function send(hop: Hop): Promise<Dispatcher.ResponseData> {
+    const { target, limits, deadline } = hop;
+    const addresses = await deadline.race(resolveChecked(target, { policy, resolveName }));
+    const entry = pools.get({ ...target, ...limits, addresses });
+    const url = new URL(target.url);
+    const options = {
+      path: url.pathname + url.search,
+      method: hop.method,
+      headers: { ...hop.headers, host: url.host },
+      signal: deadline.signal,
+    };
+    const wasUsed = entry.served > 0;
+    const response = await entry.pool.request(options).catch((error) => {
+      if (!wasUsed || deadline.signal.aborted || !STALE_SOCKET_CODES.has(error?.code)) throw error;
+      return entry.pool.request(options);
+    });
+    entry.served += 1;
+    return response;
+  }
+
+  return {
+    async fetch(request) {
+      const limits = completeLimits(request.limits);
+      const deadline = createDeadline(limits.totalTimeoutMs, request.signal);
+      try {
+        return await follow(request, { method: request.method ?? "GET", limits, deadline });
+      } catch (error) {
+        if (request.signal?.aborted) throw request.signal.reason;
+        const failure = toEgressError(deadline.reason() ?? error, "connect");
+        deadline.abort(failure);
+        return { ok: false, code: failure.code, detail: failure.message };
+      }
+    },
+    close: () => pools.close(),
+  };
+}
+
+function decideOrThrow(url: string, policy: EgressPolicy): AllowedUrl {
+  const decision = decideUrl(url, policy);
+  if (!decision.ok) throw new AppError(decision.code, { detail: decision.reason });
+  return decision;
+}
+
+/** Header bytes arrive as Latin-1; addresses in them are UTF-8, as browsers read them. A missing fragment is inherited (RFC 9110 §10.2.2). */
+function resolveLocation(location: string | string[], base: string): string {
+  const text = Buffer.from([location].flat()[0] ?? "", "latin1").toString("utf8");
+  const url = URL.parse(text, base);
+  if (!url) throw new AppError("bad_response", { detail: "a redirect to what is no address" });
+  if (url.hash === "") url.hash = new URL(base).hash;
+  return url.href;
+}
+
+function toResponse(
+  response: Dispatcher.ResponseData,
+  finalUrl: string,
+  { method, limits, deadline }: Omit<Hop, "target" | "headers">,
+): Omit<EgressResponse, "redirects" | "downgraded"> {
+  const headers = Object.fromEntries(
+    Object.entries(response.headers).map(([name, value]) => [name, [value].flat().join(", ")]),
+  );
+  const bodiless = method === "HEAD" || response.statusCode === 204 || response.statusCode === 304;
+  const encodings = bodiless ? [] : listEncodings(headers["content-encoding"], limits.encodingDepthMax);
+  const body = guardBody(response.body as Readable, { encodings, limits, deadline });
+  return { ok: true, status: response.statusCode, headers, finalUrl, body };
+}
