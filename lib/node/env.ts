@@ -31,6 +31,10 @@ const envSchema = z.object({
   QUI_EGRESS_PORTS: list.default(["80", "443", "8080", "8443"]),
   /** How many reverse proxies stand in front, each adding to `x-forwarded-for`. */
   QUI_TRUSTED_PROXIES: z.coerce.number().int().min(0).max(8).default(0),
+  /** Bearer token of `/api/admin/*`. Unset: nobody administers over HTTP. */
+  QUI_ADMIN_TOKEN: z.string().min(16).optional(),
+  /** Multiplies every rate limit, for load tests. */
+  QUI_RATE_LIMIT_SCALE: z.coerce.number().min(0.01).max(1_000_000).default(1),
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
   /** Search template with `{query}`: a SearXNG JSON address or an HTML results page. Unset: search is off. */
   SEARCH_URL: z.string().includes("{query}").optional(),

@@ -107,6 +107,8 @@ export const ERRORS = {
   forbidden: { status: 403, retryable: false, message: "You may not do this." },
   not_found: { status: 404, retryable: false, message: "There is nothing here." },
   method_not_allowed: { status: 405, retryable: false, message: "That is not possible here." },
+  body_too_large: { status: 413, retryable: false, message: "That is more than this request may carry." },
+  unsupported_body: { status: 415, retryable: false, message: "This request needs a JSON body." },
   rate_limited: {
     status: 429,
     retryable: true,
