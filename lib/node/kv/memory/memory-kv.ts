@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import { AppError } from "#lib/core/errors/app-error.ts";
 import {
   assertBucket,
@@ -8,7 +7,9 @@ import {
   assertWindow,
 } from "#lib/node/kv/assert-arguments.ts";
 import { formatEventMessage } from "#lib/node/kv/event-message.ts";
-import type { EventBatch, EventPosition, Kv, Lock, LogEvent } from "#lib/node/kv/kv.ts";
+import type { Kv, Lock } from "#lib/node/kv/kv.ts";
+import { HEAD_EXTRA_TTL_MS } from "#lib/node/kv/limits.ts";
+import { EventLog } from "#lib/node/kv/memory/event-log.ts";
 import { ExpiringMap } from "#lib/node/kv/memory/expiring-map.ts";
 import { createLocalChannels } from "#lib/node/kv/memory/local-channels.ts";
 import { hitSlidingWindow, type WindowState } from "#lib/node/kv/memory/sliding-window.ts";
@@ -34,13 +35,6 @@ const BYTES_MAX = 64 * 1024 * 1024;
 interface Value {
   text: string;
   tags: readonly string[];
-}
-
-interface EventLog {
-  epoch: string;
-  offset: number;
-  events: LogEvent[];
-  bytes: number;
 }
 
 /**
@@ -111,14 +105,14 @@ export function createMemoryKv(options: MemoryKvOptions = {}): Kv {
       assertInteger("by", by, Number.MIN_SAFE_INTEGER);
       if (ttlMs !== undefined) assertTtlMs(ttlMs);
       const current = values.get(key);
-      if (current && !/^-?\d{1,16}$/.test(current.text)) {
+      if (current && (current.tags.length > 0 || !/^-?\d{1,16}$/.test(current.text))) {
         throw new RangeError("increment: the value is not a counter");
       }
       const next = Number(current?.text ?? 0) + by;
       assertInteger("counter", next, Number.MIN_SAFE_INTEGER);
       const created = ttlMs === undefined ? Number.POSITIVE_INFINITY : now() + ttlMs;
       const expiresAt = values.expiresAt(key) ?? created;
-      put(key, { text: String(next), tags: current?.tags ?? [] }, expiresAt);
+      put(key, { text: String(next), tags: [] }, expiresAt);
       return next;
     },
 
@@ -183,17 +177,10 @@ export function createMemoryKv(options: MemoryKvOptions = {}): Kv {
       assertOpen();
       assertTtlMs(ttlMs);
       assertInteger("lengthMax", lengthMax, 1);
-      const state = logs.get(log) ?? { epoch: randomUUID(), offset: 0, events: [], bytes: 0 };
-      state.offset += 1;
-      const event = { position: { epoch: state.epoch, offset: state.offset }, data };
-      state.events.push(event);
-      state.bytes += ENTRY_OVERHEAD_BYTES + 2 * data.length;
-      while (state.events.length > lengthMax) {
-        const dropped = state.events.shift();
-        state.bytes -= ENTRY_OVERHEAD_BYTES + 2 * (dropped?.data.length ?? 0);
-      }
+      const state = logs.get(log) ?? new EventLog();
+      const event = state.append(data, { lengthMax, ttlMs, now: now() });
       const bytes = ENTRY_OVERHEAD_BYTES + 2 * log.length + state.bytes;
-      logs.set(log, state, { bytes, expiresAt: now() + ttlMs });
+      logs.set(log, state, { bytes, expiresAt: now() + ttlMs + HEAD_EXTRA_TTL_MS });
       channels.publish(log, formatEventMessage(event));
       return event.position;
     },
@@ -201,7 +188,9 @@ export function createMemoryKv(options: MemoryKvOptions = {}): Kv {
     async readEvents(log, after, limit) {
       assertOpen();
       assertInteger("limit", limit, 1);
-      return readLog(logs.get(log), after, limit);
+      const state = logs.get(log);
+      if (state) return state.read(after, limit, now());
+      return after ? { status: "gone", last: null } : { status: "ok", events: [], last: null };
     },
 
     async ping() {
@@ -216,16 +205,4 @@ export function createMemoryKv(options: MemoryKvOptions = {}): Kv {
       channels.clear();
     },
   };
-}
-
-function readLog(log: EventLog | undefined, after: EventPosition | null, limit: number): EventBatch {
-  if (!log) return after ? { status: "gone", last: null } : { status: "ok", events: [], last: null };
-  const last = { epoch: log.epoch, offset: log.offset };
-  const first = log.events[0]?.position.offset ?? log.offset + 1;
-  if (!after) return { status: "ok", events: log.events.slice(0, limit), last };
-  if (after.epoch !== log.epoch || after.offset > log.offset || after.offset < first - 1) {
-    return { status: "gone", last };
-  }
-  const start = after.offset - first + 1;
-  return { status: "ok", events: log.events.slice(start, start + limit), last };
 }

@@ -1,9 +1,5 @@
 import type { LimitDecision, SlidingWindow } from "#lib/node/kv/kv.ts";
-
-/** Up to this limit every hit is logged; the log then holds at most this many numbers. */
-export const EXACT_LIMIT_MAX = 256;
-/** Above it, hits are counted in this many slices of a window. */
-export const WINDOW_SLICES = 64;
+import { EXACT_LIMIT_MAX, WINDOW_SLICES } from "#lib/node/kv/limits.ts";
 
 /** Hits oldest first: one entry a hit (exact), or one entry a slice of time. */
 export interface WindowState {
