@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { z } from "zod";
 
 const flag = z.enum(["0", "1", "true", "false"]).transform((value) => value === "1" || value === "true");
@@ -20,8 +21,14 @@ const envSchema = z.object({
   REDIS_URL: z.string().startsWith("redis").optional(),
   UPSTASH_REDIS_REST_URL: z.url().optional(),
   UPSTASH_REDIS_REST_TOKEN: z.string().optional(),
-  /** Signs media addresses and tokens. `npm start` writes a random one to `.env.local`. */
-  QUI_SECRET: z.string().min(32).optional(),
+  /**
+   * Signs media addresses and tokens. `npm start` writes one to `.env.local`;
+   * without it each start makes its own, so what was signed before stops working.
+   */
+  QUI_SECRET: z
+    .string()
+    .min(32)
+    .default(() => randomBytes(32).toString("base64url")),
   METRICS_TOKEN: z.string().min(16).optional(),
   /** What Vercel's scheduler sends to `/api/cron/*` as a bearer token. */
   CRON_SECRET: z.string().min(16).optional(),
@@ -65,7 +72,11 @@ let cached: Env | undefined;
  * @throws Error naming each variable that is wrong, so a bad setting stops the start with a clear message.
  */
 export function getEnv(): Env {
-  cached ??= parseEnv(process.env);
+  if (!cached) {
+    cached = parseEnv(process.env);
+    // Worker threads and other bundles of this module start from the same secret.
+    process.env.QUI_SECRET = cached.QUI_SECRET;
+  }
   return cached;
 }
 
