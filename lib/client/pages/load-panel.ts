@@ -1,0 +1,193 @@
+import { fetchPage, type PageOutcome } from "#lib/client/pages/fetch-page.ts";
+import { cachePage, getCachedPage } from "#lib/client/pages/page-cache.ts";
+import { getViewHandle } from "#lib/client/pages/view-handles.ts";
+import { browserStore, getPagePanel, updateSession, updateView } from "#lib/client/store/browser-store.ts";
+import { getLibrary } from "#lib/client/store/library-port.ts";
+import { settingsStore } from "#lib/client/store/settings-store.ts";
+import { commitPage, goToEntry, navigate, saveScroll } from "#lib/core/space/navigation.ts";
+import type { Page } from "#lib/protocol/pages.ts";
+
+/** The old page stays in sight this long before the skeleton takes its place: most answers are faster. */
+const SKELETON_DELAY_MS = 350;
+
+const running = new Map<string, AbortController>();
+
+/** Opens an address in a panel as a new entry of its history. */
+export function navigatePanel(panelId: string, url: string, { typed = false } = {}): void {
+  keepScroll(panelId);
+  updateSession((session) => navigate(session, panelId, { url }));
+  void loadPanel(panelId, { typed });
+}
+
+/** Back, forward or further. The page is shown at once, where it was left, when this window still has it. */
+export function traversePanel(panelId: string, step: number): void {
+  const index = (getPagePanel(panelId)?.state.index ?? 0) + step;
+  if (getPagePanel(panelId)?.state.entries[index] === undefined) return;
+  keepScroll(panelId);
+  updateSession((session) => goToEntry(session, panelId, index));
+  const url = getPagePanel(panelId)?.state.url ?? "";
+  const cached = getCachedPage(url, privateKey(panelId));
+  stopPanel(panelId);
+  if (cached) show(panelId, url, cached);
+  else void loadPanel(panelId);
+}
+
+/** Fetches a restored panel that is looked at for the first time. */
+export function ensureLoaded(panelId: string): void {
+  const panel = getPagePanel(panelId);
+  const view = browserStore.getState().views[panelId];
+  if (!panel || panel.state.index < 0 || view?.view || view?.load) return;
+  const cached = getCachedPage(panel.state.url, privateKey(panelId));
+  if (cached) show(panelId, panel.state.url, cached);
+  else void loadPanel(panelId);
+}
+
+export function reloadPanel(panelId: string): void {
+  keepScroll(panelId);
+  void loadPanel(panelId, { mode: "reload" });
+}
+
+/** Stops what is on its way. What was shown before stays; with nothing to show, the panel says so. */
+export function stopPanel(panelId: string): void {
+  running.get(panelId)?.abort();
+  running.delete(panelId);
+  updateView(panelId, (view) => (view.load ? { ...view, load: null } : view));
+}
+
+/** Stops loading by the person's wish: a panel that has nothing yet to show says that it was stopped. */
+export function cancelPanel(panelId: string): void {
+  const view = browserStore.getState().views[panelId];
+  if (!view?.load) return;
+  const { url } = view.load;
+  stopPanel(panelId);
+  if (view.view !== null && view.view.status !== "loading") return;
+  const error = { code: "timed_out" as const, message: "Loading was stopped.", requestId: "" };
+  updateView(panelId, (current) => ({ ...current, view: { status: "failed", url, error } }));
+}
+
+interface LoadOptions {
+  mode?: "default" | "reload";
+  typed?: boolean;
+}
+
+async function loadPanel(
+  panelId: string,
+  { mode = "default", typed = false }: LoadOptions = {},
+): Promise<void> {
+  const url = getPagePanel(panelId)?.state.url;
+  if (!url) return;
+  stopPanel(panelId);
+  const controller = new AbortController();
+  running.set(panelId, controller);
+  const startedAt = Date.now();
+  const isCurrent = () => running.get(panelId) === controller;
+  updateView(panelId, (view) => ({
+    ...view,
+    load: { url, startedAt, stage: "contacting" },
+    view: view.view ?? { status: "loading", url, startedAt },
+  }));
+  const skeleton = setTimeout(() => {
+    if (isCurrent() && mode === "default")
+      updateView(panelId, (view) => ({ ...view, view: { status: "loading", url, startedAt } }));
+  }, SKELETON_DELAY_MS);
+  const outcome = await fetchPage({
+    url,
+    mode,
+    level: settingsStore.getState().trackerLevel,
+    signal: controller.signal,
+    onReceiving: () => {
+      if (!isCurrent()) return;
+      updateView(panelId, (view) => ({ ...view, load: view.load && { ...view.load, stage: "receiving" } }));
+    },
+  });
+  clearTimeout(skeleton);
+  if (!isCurrent()) return;
+  running.delete(panelId);
+  await settle(panelId, url, outcome, typed);
+}
+
+async function settle(panelId: string, url: string, outcome: PageOutcome, typed: boolean): Promise<void> {
+  switch (outcome.status) {
+    case "aborted":
+      return;
+    case "ready":
+      cachePage(url, privateKey(panelId), outcome.page);
+      show(panelId, url, outcome.page);
+      recordVisit(panelId, outcome.page, typed);
+      return;
+    case "failed":
+      updateView(panelId, (view) => ({
+        ...view,
+        load: null,
+        view: { status: "failed", url, error: outcome.error },
+        shownCount: view.shownCount + 1,
+      }));
+      return;
+    case "offline": {
+      const saved = await getLibrary()
+        .getSavedPage(url)
+        .catch(() => null);
+      if (getPagePanel(panelId)?.state.url !== url) return;
+      updateView(panelId, (view) => ({
+        ...view,
+        load: null,
+        view: { status: "offline", url, savedCopy: saved !== null },
+        shownCount: view.shownCount + 1,
+      }));
+    }
+  }
+}
+
+/** Shows the copy saved on this device. */
+export async function showSavedCopy(panelId: string, url: string): Promise<void> {
+  const page = await getLibrary().getSavedPage(url);
+  if (page && getPagePanel(panelId)?.state.url === url) show(panelId, url, page);
+}
+
+function show(panelId: string, asked: string, page: Page): void {
+  const url = addressOf(asked, page);
+  updateSession((session) =>
+    commitPage(session, panelId, {
+      asked,
+      url,
+      title: page.document.title || titleFor(url),
+      icon: page.icon,
+    }),
+  );
+  if (url !== asked) cachePage(url, privateKey(panelId), page);
+  updateView(panelId, (view) => ({
+    load: null,
+    view: { status: "ready", page },
+    shownCount: view.shownCount + 1,
+  }));
+}
+
+/** A search keeps its words; a page gets its final address, with the fragment that was asked for. */
+function addressOf(asked: string, { document }: Page): string {
+  if (document.kind === "search") return asked;
+  const { finalUrl } = document.source;
+  const fragment = URL.parse(asked)?.hash ?? "";
+  return fragment && !finalUrl.includes("#") ? finalUrl + fragment : finalUrl;
+}
+
+function titleFor(url: string): string {
+  return URL.parse(url)?.hostname ?? url;
+}
+
+function recordVisit(panelId: string, page: Page, typed: boolean): void {
+  const panel = getPagePanel(panelId);
+  if (!panel || panel.private || page.document.kind === "search") return;
+  const { url, icon } = panel.state;
+  getLibrary().recordVisit({ url, title: panel.title, icon, typed });
+}
+
+/** Remembers how far the page in a panel was read, before it makes way for another. */
+export function keepScroll(panelId: string): void {
+  const scroll = getViewHandle(panelId)?.getScroll();
+  const isShown = browserStore.getState().views[panelId]?.view?.status === "ready";
+  if (scroll !== undefined && isShown) updateSession((session) => saveScroll(session, panelId, scroll));
+}
+
+function privateKey(panelId: string): string | null {
+  return getPagePanel(panelId)?.private ? panelId : null;
+}
