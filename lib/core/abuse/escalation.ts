@@ -35,17 +35,16 @@ export interface BlockDecision {
 }
 
 /**
- * Whether this strike leads to a block. `scoreAfter` is the window's score with the
- * strike added: exactly one of many concurrent strikes crosses the threshold, so a
- * burst raises the level once.
+ * Whether this strike is the one that leads to a block. `scoreAfter` is the window's
+ * score with the strike added: of many concurrent strikes exactly one crosses the
+ * threshold, so a burst raises the level once.
  */
-export function decideBlock(input: {
-  scoreAfter: number;
-  weight: number;
-  levelBefore: number;
-}): BlockDecision | null {
-  const crossed = input.scoreAfter >= BLOCK_THRESHOLD && input.scoreAfter - input.weight < BLOCK_THRESHOLD;
-  if (!crossed) return null;
-  const step = Math.min(input.levelBefore, BLOCK_DURATIONS_MS.length - 1);
-  return { level: input.levelBefore + 1, durationMs: BLOCK_DURATIONS_MS[step] ?? BLOCK_DURATIONS_MS[0] };
+export function crossesThreshold({ scoreAfter, weight }: { scoreAfter: number; weight: number }): boolean {
+  return scoreAfter >= BLOCK_THRESHOLD && scoreAfter - weight < BLOCK_THRESHOLD;
+}
+
+/** The block that follows `levelBefore` earlier ones. */
+export function blockFor(levelBefore: number): BlockDecision {
+  const step = Math.min(Math.max(0, levelBefore), BLOCK_DURATIONS_MS.length - 1);
+  return { level: levelBefore + 1, durationMs: BLOCK_DURATIONS_MS[step] ?? BLOCK_DURATIONS_MS[0] };
 }

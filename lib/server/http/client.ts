@@ -1,4 +1,5 @@
 import "server-only";
+import { classifyTarget, type ProbeKind } from "#lib/core/abuse/classify-target.ts";
 import { canonicalAddress, clientKey } from "#lib/core/http/client-address.ts";
 import { getEnv } from "#lib/node/env.ts";
 import { DOOR_HEADER, readStamp } from "#lib/server/http/door.ts";
@@ -13,27 +14,27 @@ export interface Client {
   local: boolean;
   /** Behind an address that many people seem to share; blocking it would block them all. */
   shared: boolean;
+  /** What the request line looked like before anyone normalised it. */
+  probe: ProbeKind | null;
 }
 
-const UNKNOWN: Client = { key: "unknown", address: null, local: false, shared: true };
+const UNKNOWN = { key: "unknown", address: null, local: false, shared: true } as const;
 
 /**
  * Reads only evidence that the client cannot forge: what the door stamped on the
  * request, or, on Vercel, the header its edge sets itself.
  */
-export function identifyClient(headers: Headers): Client {
+export function identifyClient(request: { headers: Headers; method: string; url: string }): Client {
+  const { headers, method, url } = request;
   const stamp = readStamp(headers.get(DOOR_HEADER));
   if (stamp) {
-    if (!stamp.address) return UNKNOWN;
-    return {
-      key: clientKey(stamp.address),
-      address: stamp.address,
-      local: stamp.local,
-      shared: stamp.shared,
-    };
+    const { address, local, shared, probe } = stamp;
+    return address ? { key: clientKey(address), address, local, shared, probe } : { ...UNKNOWN, probe };
   }
-  if (!getEnv().VERCEL) return UNKNOWN;
+  const probe = classifyTarget(method, url.slice(url.indexOf("/", url.indexOf("://") + 3)));
+  if (!getEnv().VERCEL) return { ...UNKNOWN, probe };
   const claimed = headers.get("x-vercel-forwarded-for") ?? headers.get("x-real-ip") ?? "";
   const address = canonicalAddress(claimed.split(",")[0] ?? "");
-  return address ? { key: clientKey(address), address, local: false, shared: false } : UNKNOWN;
+  if (!address) return { ...UNKNOWN, probe };
+  return { key: clientKey(address), address, local: false, shared: false, probe };
 }

@@ -1,52 +1,57 @@
 import "server-only";
 import type { Logger } from "pino";
 import { AppError } from "#lib/core/errors/app-error.ts";
+import { toAppError } from "#lib/core/errors/to-app-error.ts";
 import { rateLimitHeaders } from "#lib/core/rate-limit/rate-limit-headers.ts";
 import type { ErrorResponse } from "#lib/protocol/errors.ts";
-import { RateLimitedError } from "#lib/server/http/rate-limited-error.ts";
+import { BlockedError, RateLimitedError } from "#lib/server/http/refusals.ts";
 
-/** nginx's "client closed request": nobody reads it, metrics and logs do. */
+/** nginx's "client closed request": nobody reads it, metrics do. */
 const CLIENT_CLOSED = 499;
 
 /** The one place where a thrown value becomes an answer. */
 export function respondToError(
   error: unknown,
-  {
-    requestId,
-    log,
-    aborted,
-    limitScale,
-  }: { requestId: string; log: Logger; aborted: boolean; limitScale: number },
+  options: { requestId: string; log: Logger; aborted: boolean; limitScale: number },
 ): Response {
-  if (aborted && !(error instanceof AppError)) return new Response(null, { status: CLIENT_CLOSED });
-  const known = error instanceof AppError ? error : new AppError("internal", { cause: error });
-  if (known.status >= 500 && known.code !== "not_configured") {
-    // What the origin site does wrong is ours to report, not our failure.
-    const level = known.code === "internal" ? "error" : "warn";
-    log[level]({ err: known.code === "internal" ? error : known }, known.code);
-  }
-  const body: ErrorResponse = { error: { code: known.code, message: known.userMessage, requestId } };
+  if (options.aborted && !(error instanceof AppError)) return new Response(null, { status: CLIENT_CLOSED });
+  const known = toAppError(error);
+  logFailure(options.log, known);
+  const { code, userMessage, status } = known;
+  const body: ErrorResponse = { error: { code, message: userMessage, requestId: options.requestId } };
+  return Response.json(body, { status, headers: errorHeaders(known, options.limitScale) });
+}
+
+function errorHeaders(error: AppError, limitScale: number): Record<string, string> {
   const headers: Record<string, string> = { "Cache-Control": "no-store" };
-  if (known instanceof RateLimitedError) Object.assign(headers, rateLimitHeaders(known.state, limitScale));
-  if (known.code === "unauthorized") headers["WWW-Authenticate"] = 'Bearer realm="qui"';
-  return Response.json(body, { status: known.status, headers });
+  if (error instanceof RateLimitedError) Object.assign(headers, rateLimitHeaders(error.state, limitScale));
+  if (error instanceof BlockedError && error.retryAfterMs !== null) {
+    headers["Retry-After"] = String(Math.ceil(error.retryAfterMs / 1000));
+  }
+  if (error.code === "unauthorized") headers["WWW-Authenticate"] = 'Bearer realm="qui"';
+  return headers;
+}
+
+/** Our own faults as errors, those of sites and services we depend on as warnings, callers' mistakes not at all. */
+export function logFailure(log: Logger, error: AppError): void {
+  if (error.code === "internal") log.error({ err: error.cause ?? error }, "internal");
+  else if (error.status >= 500) log.warn({ err: error }, error.code);
 }
 
 /** Adds headers the answer does not have yet; answers with frozen headers, such as redirects, are rebuilt. */
 export function addHeaders(response: Response, headers: Readonly<Record<string, string>>): Response {
   try {
-    for (const name in headers) {
-      if (!response.headers.has(name)) response.headers.set(name, headers[name] ?? "");
-    }
+    setMissing(response.headers, headers);
     return response;
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
-    const copy = new Headers(response.headers);
-    for (const name in headers) if (!copy.has(name)) copy.set(name, headers[name] ?? "");
-    return new Response(response.body, {
-      status: response.status,
-      statusText: response.statusText,
-      headers: copy,
-    });
+    const { body, status, statusText } = response;
+    const rebuilt = new Response(body, { status, statusText, headers: response.headers });
+    setMissing(rebuilt.headers, headers);
+    return rebuilt;
   }
+}
+
+function setMissing(target: Headers, headers: Readonly<Record<string, string>>): void {
+  for (const [name, value] of Object.entries(headers)) if (!target.has(name)) target.set(name, value);
 }

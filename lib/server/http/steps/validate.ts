@@ -1,7 +1,6 @@
 import "server-only";
 import type { z } from "zod";
 import { AppError } from "#lib/core/errors/app-error.ts";
-import type { Schema } from "#lib/server/http/route-spec.ts";
 
 const BODY_BYTES_MAX = 64 * 1024;
 const MESSAGE_LENGTH_MAX = 300;
@@ -61,9 +60,4 @@ async function readText(request: Request, bytesMax: number): Promise<string> {
     text += decoder.decode(chunk, { stream: true });
   }
   return text + decoder.decode();
-}
-
-/** Undefined where the spec has no schema, whatever arrives. */
-export function parseOptional<S extends Schema>(schema: S, input: () => unknown): unknown {
-  return schema ? parseInput(schema, input()) : undefined;
 }

@@ -11,3 +11,13 @@ export class RateLimitedError extends AppError {
     this.state = state;
   }
 }
+
+/** `client_blocked` that knows when it ends; null while an administrator's rule stands. */
+export class BlockedError extends AppError {
+  readonly retryAfterMs: number | null;
+
+  constructor(retryAfterMs: number | null) {
+    super("client_blocked");
+    this.retryAfterMs = retryAfterMs;
+  }
+}
