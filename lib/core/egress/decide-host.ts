@@ -22,7 +22,7 @@ export type HostDecision =
  *
  * @param hostname As the WHATWG URL parser gives it, which has already turned
  *   decimal, octal, hexadecimal, short, percent-encoded and full-width spellings
- *   into the address they mean.
+ *   into the address they mean; IPv6 with or without brackets.
  */
 export function decideHost(
   { hostname, port }: { hostname: string; port: number },
@@ -44,9 +44,16 @@ export function decideHost(
   return { ok: true, host, port, literal: false, allowed };
 }
 
-/** Letters, digits, hyphens and the underscores that some sites use, in labels of at most 63 (RFC 1035). */
+/**
+ * Letters, digits, hyphens and the underscores that some sites use, in labels of
+ * at most 63 (RFC 1035). A last label that reads as a number makes an address in
+ * an odd spelling (WHATWG URL §3.5), should a caller not have parsed it.
+ */
 function isHostName(host: string): boolean {
-  return host.length <= 253 && host.split(".").every((label) => /^[a-z0-9_-]{1,63}$/.test(label));
+  const labels = host.split(".");
+  const last = labels.at(-1) ?? "";
+  if (host.length > 253 || /^(\d+|0x[0-9a-f]*)$/.test(last)) return false;
+  return labels.every((label) => /^[a-z0-9_-]{1,63}$/.test(label));
 }
 
 function whyName(host: string): string | null {

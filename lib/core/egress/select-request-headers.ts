@@ -31,6 +31,8 @@ export function selectRequestHeaders(
     "sec-gpc": "1",
   };
   for (const [name, value] of Object.entries(headers)) {
+    // What a visitor's browser sent is passed on only when it is plain text, never a second header line.
+    if (!/^[\t\x20-\x7e]*$/.test(value)) continue;
     if (CALLER_HEADERS.has(name) || (sameOrigin && ORIGIN_BOUND_HEADERS.has(name))) selected[name] = value;
   }
   return selected;

@@ -44,11 +44,15 @@ function codeOf(error: unknown, stage: Stage): FailureCode {
   const known = CODES[code];
   if (known) return known;
   if (/^(CERT_|ERR_TLS_|ERR_SSL_|CRL_|UNABLE_TO_DECODE)/.test(code)) return "insecure_connection";
-  if (code.startsWith("HPE_")) return "bad_response";
-  if (error instanceof Error && error.message === "bad upgrade") return "bad_response";
+  if (error instanceof Error && isParserError(error)) return "bad_response";
   return stage === "connect" ? "unreachable" : "bad_response";
 }
 
+/** undici's parser errors mostly carry no code, and its two `SocketError`s for a breach of protocol share one with closed sockets. */
+function isParserError(error: Error): boolean {
+  return error.name === "HTTPParserError" || /^bad (upgrade|response)$/.test(error.message);
+}
+
 function nodeCode(error: unknown): string {
-  return error instanceof Error && "code" in error ? String(error.code) : "";
+  return error instanceof Error && "code" in error ? String(error.code ?? "") : "";
 }

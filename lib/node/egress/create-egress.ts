@@ -40,6 +40,8 @@ interface Hop {
 }
 
 const REDIRECT_STATUSES = new Set([301, 302, 303, 307, 308]);
+/** Interim answers (103 Early Hints) before the real one; a flood of them would escape the bound on headers. */
+const INFORMATIONAL_MAX = 16;
 /** A connection the origin had already closed, learnt of only by writing to it. */
 const STALE_SOCKET_CODES = new Set(["UND_ERR_SOCKET", "ECONNRESET", "EPIPE"]);
 
@@ -64,9 +66,7 @@ export function createEgress(options: EgressOptions): Egress {
       if (location === undefined) {
         return { ...toResponse(response, target.url, hop), redirects, downgraded };
       }
-      void response.body.dump({ limit: 16_384 }).catch(() => {
-        // The body of a redirect matters to nobody; dump only frees the connection.
-      });
+      discard(response);
       redirects.push(target.url);
       if (redirects.length > hop.limits.redirectsMax) {
         throw new AppError("too_many_redirects", { detail: redirects.join(" → ") });
@@ -80,17 +80,25 @@ export function createEgress(options: EgressOptions): Egress {
   async function send(hop: Hop): Promise<Dispatcher.ResponseData> {
     const { target, limits, deadline } = hop;
     const addresses = await deadline.race(resolveChecked(target, { policy, resolveName }));
-    const entry = pools.get({ ...target, ...limits, addresses });
+    const pinned = { ...target, ...limits, addresses };
+    let entry = pools.get(pinned);
     const url = new URL(target.url);
+    let informational = 0;
     const options = {
       path: url.pathname + url.search,
       method: hop.method,
       headers: { ...hop.headers, host: url.host },
       signal: deadline.signal,
+      onInfo: () => {
+        informational += 1;
+        if (informational > INFORMATIONAL_MAX)
+          deadline.abort(new AppError("bad_response", { detail: "1xx without end" }));
+      },
     };
-    const wasUsed = entry.served > 0;
+    const mayBeStale = entry.served > 0;
     const response = await entry.pool.request(options).catch((error) => {
-      if (!wasUsed || deadline.signal.aborted || !STALE_SOCKET_CODES.has(error?.code)) throw error;
+      if (!mayBeStale || deadline.signal.aborted || !STALE_SOCKET_CODES.has(error?.code)) throw error;
+      entry = pools.renew(pinned);
       return entry.pool.request(options);
     });
     entry.served += 1;
@@ -137,8 +145,19 @@ function toResponse(
   const headers = Object.fromEntries(
     Object.entries(response.headers).map(([name, value]) => [name, [value].flat().join(", ")]),
   );
-  const bodiless = method === "HEAD" || response.statusCode === 204 || response.statusCode === 304;
-  const encodings = bodiless ? [] : listEncodings(headers["content-encoding"], limits.encodingDepthMax);
-  const body = guardBody(response.body as Readable, { encodings, limits, deadline });
-  return { ok: true, status: response.statusCode, headers, finalUrl, body };
+  const head = { ok: true, status: response.statusCode, headers, finalUrl } as const;
+  if (method === "HEAD" || response.statusCode === 204 || response.statusCode === 304) {
+    discard(response);
+    deadline.clear();
+    return { ...head, body: new ReadableStream({ start: (controller) => controller.close() }) };
+  }
+  const encodings = listEncodings(headers["content-encoding"], limits.encodingDepthMax);
+  return { ...head, body: guardBody(response.body as Readable, { encodings, limits, deadline }) };
+}
+
+/** Reads a short body nobody wants, so that its connection can be used again; a long or slow one ends the connection. */
+function discard(response: Dispatcher.ResponseData): void {
+  response.body.dump({ limit: 16_384, signal: AbortSignal.timeout(1000) }).catch(() => {
+    // Nobody waits for it: whatever went wrong has closed the connection.
+  });
 }

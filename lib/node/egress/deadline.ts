@@ -19,7 +19,7 @@ export function createDeadline(totalTimeoutMs: number, signal: AbortSignal | und
   const timer = setTimeout(
     () => abort(new AppError("timed_out", { detail: `no end after ${totalTimeoutMs} ms` })),
     totalTimeoutMs,
-  );
+  ).unref();
   signal?.addEventListener("abort", onAbort, { once: true });
 
   function clear(): void {

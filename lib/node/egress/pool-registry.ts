@@ -25,6 +25,8 @@ export interface PoolEntry {
  */
 export interface PoolRegistry {
   get(target: PoolTarget): PoolEntry;
+  /** An entry without any kept connection. Requests under way on the old ones end there. */
+  renew(target: PoolTarget): PoolEntry;
   close(): Promise<void>;
 }
 
@@ -52,7 +54,7 @@ export function createPoolRegistry(options: {
     sweep = undefined;
   }
 
-  return {
+  const registry: PoolRegistry = {
     get(target) {
       const key = keyOf(target);
       const entry = entries.get(key) ?? { pool: createPool(target, options), served: 0, usedAtMs: 0 };
@@ -64,6 +66,10 @@ export function createPoolRegistry(options: {
       sweep ??= setInterval(sweepIdle, IDLE_MS).unref();
       return entry;
     },
+    renew(target) {
+      drop(keyOf(target));
+      return registry.get(target);
+    },
     async close() {
       clearInterval(sweep);
       const pools = [...entries.values()].map(({ pool }) => pool.destroy());
@@ -71,6 +77,7 @@ export function createPoolRegistry(options: {
       await Promise.all(pools);
     },
   };
+  return registry;
 }
 
 function keyOf({ protocol, host, port, addresses, connectTimeoutMs, headerBytesMax }: PoolTarget): string {

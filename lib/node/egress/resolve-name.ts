@@ -6,6 +6,12 @@ import { lookup, Resolver } from "node:dns/promises";
  */
 export type ResolveName = (name: string, options: { local: boolean }) => Promise<string[]>;
 
+export interface ResolveNameOptions {
+  /** Name servers as `address:port`; the system's when absent. */
+  servers?: string[];
+  now?: () => number;
+}
+
 /** How long the second family may lag behind the first (RFC 8305 §3 suggests 50 ms; slow resolvers get more). */
 const SECOND_FAMILY_DELAY_MS = 250;
 const RESOLVER_LIFETIME_MS = 30_000;
@@ -22,9 +28,10 @@ const CACHE_TTL_MAX_S = 60;
  * Answers are kept for their TTL, at most a minute, and concurrent questions for
  * one name are asked once. Each answer is checked again at each use.
  */
-export function createResolveName(now: () => number = Date.now): ResolveName {
+export function createResolveName(options: ResolveNameOptions = {}): ResolveName {
+  const { now = Date.now } = options;
   const cache = new Map<string, { expiresAtMs: number; answer: Promise<string[]> }>();
-  const resolver = createRenewedResolver(now);
+  const resolver = createRenewedResolver(now, options.servers);
 
   return (name, { local }) => {
     if (local) return lookup(name, { all: true }).then((found) => found.map(({ address }) => address));
@@ -50,12 +57,13 @@ export function createResolveName(now: () => number = Date.now): ResolveName {
 }
 
 /** c-ares reads the system's servers once, when it is made; a laptop changes networks. */
-function createRenewedResolver(now: () => number): () => Resolver {
+function createRenewedResolver(now: () => number, servers: string[] | undefined): () => Resolver {
   let resolver: Resolver | undefined;
   let madeAtMs = 0;
   return () => {
     if (!resolver || now() - madeAtMs > RESOLVER_LIFETIME_MS) {
       resolver = new Resolver({ timeout: 2000, tries: 2 });
+      if (servers) resolver.setServers(servers);
       madeAtMs = now();
     }
     return resolver;
