@@ -5,9 +5,14 @@ import { AppError } from "#lib/core/errors/app-error.ts";
  * @throws AppError `too_large` past `bytesMax` (the connection is ended), and whatever the body itself errors with.
  */
 export async function readBody(
-  response: { body: ReadableStream<Uint8Array> },
+  response: { body: ReadableStream<Uint8Array>; headers?: Record<string, string> },
   { bytesMax }: { bytesMax: number },
 ): Promise<Uint8Array> {
+  // A body that says it is too large is refused before it is waited for; decoding only makes it larger.
+  if (Number(response.headers?.["content-length"]) > bytesMax) {
+    await response.body.cancel();
+    throw new AppError("too_large", { detail: `body announced over ${bytesMax} bytes` });
+  }
   const reader = response.body.getReader();
   const chunks: Uint8Array[] = [];
   let bytes = 0;
