@@ -1,12 +1,15 @@
-import { mapLinks } from "#lib/core/document/map-links.ts";
-import { stripTrackingParameters } from "#lib/core/url/strip-tracking-parameters.ts";
 import { signMediaUrl } from "#lib/node/media/sign-media-url.ts";
 import { readBytes } from "#lib/node/reader/read-bytes.ts";
 import type { Reading, ReadingInput } from "#lib/node/reader/reading.ts";
+import { applyTrackerPolicy } from "#lib/node/trackers/apply-tracker-policy.ts";
+import { type CompiledLists, NO_LISTS } from "#lib/node/trackers/compiled-list.ts";
+import { createTrackerMatcher, type TrackerMatcher } from "#lib/node/trackers/tracker-matcher.ts";
 import type { Page, TrackerLevel } from "#lib/protocol/pages.ts";
 
 export interface AssembleInput extends ReadingInput {
   level: TrackerLevel;
+  /** Absent: trackers are told by who owns them alone. */
+  lists?: CompiledLists;
 }
 
 export interface AssembledPage {
@@ -19,17 +22,21 @@ export interface AssembledPage {
 /** Everything from a response's bytes to the bytes of our answer, so that the main thread only passes them on. */
 export async function assemblePage(input: AssembleInput): Promise<AssembledPage> {
   const reading = await readBytes(input);
-  return { body: encodeOpenPage(completeReading(reading, input.level)), refreshUrl: reading.refresh };
+  const page = completeReading(reading, { level: input.level, matcher: matcherOf(input.lists ?? NO_LISTS) });
+  return { body: encodeOpenPage(page), refreshUrl: reading.refresh };
 }
 
-/** A reading as a page: trackers reported, links cleaned, media signed. */
-export function completeReading(reading: Reading, level: TrackerLevel): Omit<Page, "cache"> {
-  const strippedParameters = level === "off" ? 0 : cleanLinks(reading, level);
+/** A reading as a page: trackers reported, links cleaned, media signed. Changes `reading` in place. */
+export function completeReading(
+  reading: Reading,
+  policy: { level: TrackerLevel; matcher: TrackerMatcher },
+): Omit<Page, "cache"> {
+  const trackers = applyTrackerPolicy(reading, policy);
   return {
     document: reading.document,
     links: reading.links,
     media: reading.media.map((media) => ({ ...media, src: signMediaUrl(media.url) })),
-    trackers: { level, count: 0, entities: [], strippedParameters },
+    trackers,
     needsLive: reading.needsLive,
     icon: reading.iconUrl && signMediaUrl(reading.iconUrl),
   };
@@ -40,16 +47,10 @@ export function encodeOpenPage(page: Omit<Page, "cache">): Uint8Array<ArrayBuffe
   return new TextEncoder().encode(JSON.stringify(page).slice(0, -1));
 }
 
-function cleanLinks(reading: Reading, level: "standard" | "strict"): number {
-  let count = 0;
-  const clean = (href: string): string => {
-    const { url, stripped } = stripTrackingParameters(href, level);
-    count += stripped;
-    return url;
-  };
-  mapLinks(reading.document.blocks, clean);
-  const inDocument = count;
-  for (const link of reading.links) link.href = clean(link.href);
-  // The list of links repeats those of the document; each is counted once, at whichever place shows more.
-  return Math.max(inDocument, count - inDocument);
+let current: TrackerMatcher | undefined;
+
+/** The matcher of these lists, made anew only when a list has changed. */
+function matcherOf(lists: CompiledLists): TrackerMatcher {
+  if (current?.version !== lists.version) current = createTrackerMatcher(lists);
+  return current;
 }

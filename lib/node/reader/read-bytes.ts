@@ -3,6 +3,7 @@ import { decodeText } from "#lib/node/reader/formats/decode-text.ts";
 import { sniffKind } from "#lib/node/reader/formats/sniff-kind.ts";
 import { readHtml } from "#lib/node/reader/html/read-html.ts";
 import type { Reading, ReadingInput } from "#lib/node/reader/reading.ts";
+import { findInlineReferences } from "#lib/node/trackers/find-inline-references.ts";
 
 /**
  * Reads a body of any kind by what it holds.
@@ -12,8 +13,12 @@ export async function readBytes(input: ReadingInput): Promise<Reading & { refres
   const { bytes, contentType } = input;
   const kind = sniffKind({ contentType, bytes, url: input.finalUrl });
   switch (kind) {
-    case "html":
-      return readHtml({ ...input, html: decodeText(bytes, { contentType, kind: "html" }).text });
+    case "html": {
+      const html = decodeText(bytes, { contentType, kind: "html" }).text;
+      const reading = readHtml({ ...input, html });
+      reading.references.push(...findInlineReferences(html));
+      return reading;
+    }
     default:
       throw new AppError("unsupported_type", { detail: `a body of kind ${kind}, sent as ${contentType}` });
   }
