@@ -1,0 +1,10 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { gunzipSync } from "node:zlib";
+
+const corpora = process.env.QUI_CORPORA ?? join(import.meta.dirname, "../../../shared/corpora");
+
+/** The HTML of one page of the corpus. */
+export function corpusHtml(id: string): Buffer {
+  return gunzipSync(readFileSync(join(corpora, "pages/html", `${id}.html.gz`)));
+}
