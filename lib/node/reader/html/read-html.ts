@@ -1,0 +1,70 @@
+import { blocksText, countWords } from "#lib/core/document/block-text.ts";
+import { hashText, identifyBlocks } from "#lib/core/document/identify-blocks.ts";
+import { type BlockContext, buildBlocks, newBudget } from "#lib/node/reader/html/block-builder.ts";
+import { chooseContent } from "#lib/node/reader/html/choose-content.ts";
+import { findLinks } from "#lib/node/reader/html/find-links.ts";
+import { findReferences } from "#lib/node/reader/html/find-references.ts";
+import type { HtmlInput, HtmlReading } from "#lib/node/reader/html/html-reading.ts";
+import { parseJsonLd } from "#lib/node/reader/html/json-ld.ts";
+import { MediaRegistry } from "#lib/node/reader/html/media-registry.ts";
+import { findFirst } from "#lib/node/reader/html/node.ts";
+import { createPageUrls } from "#lib/node/reader/html/page-url.ts";
+import { parseHtml } from "#lib/node/reader/html/parse-html.ts";
+import { readMetadata } from "#lib/node/reader/html/read-metadata.ts";
+import { resolveAnchors } from "#lib/node/reader/html/resolve-anchors.ts";
+import type { Document } from "#lib/protocol/document.ts";
+
+/**
+ * Reads one HTML page: pure, synchronous, bounded by `LIMITS`, and meant for a
+ * worker, since a large page takes tens of milliseconds. Never throws on input
+ * of any shape; the document holds no HTML and only http(s), mailto, tel and
+ * `#blockId` links.
+ */
+export function readHtml(input: HtmlInput): HtmlReading {
+  const page = parseHtml(input.html);
+  const base = findFirst(page.root, (node) => node.tag === "base" && node.has("href"));
+  const urls = createPageUrls(input.finalUrl, base?.attribute("href") ?? "");
+  const metadata = readMetadata(page, parseJsonLd(page.jsonLd), urls);
+  const media = new MediaRegistry(urls);
+  const content = chooseContent(page.body);
+  const context: BlockContext = {
+    urls,
+    media,
+    skip: content.skip,
+    replace: new Map(),
+    anchors: new Map(),
+    pendingAnchors: [],
+    budget: newBudget(),
+  };
+  const blocks = identifyBlocks(buildBlocks(content.root, context));
+  resolveAnchors(blocks, context.anchors);
+  const document: Document = {
+    id: `d${hashText(metadata.canonicalUrl ?? input.finalUrl)}`,
+    kind: "article",
+    source: {
+      url: input.url,
+      finalUrl: input.finalUrl,
+      canonicalUrl: metadata.canonicalUrl,
+      fetchedAt: input.fetchedAt,
+    },
+    title: metadata.title,
+    byline: metadata.byline,
+    siteName: metadata.siteName,
+    lang: metadata.lang,
+    dir: metadata.dir,
+    publishedAt: metadata.publishedAt,
+    excerpt: metadata.excerpt,
+    wordCount: countWords(blocksText(blocks)),
+    blocks,
+  };
+  return {
+    document,
+    links: findLinks(page.body, urls),
+    media: media.all,
+    needsLive: false,
+    iconUrl: metadata.iconUrl,
+    references: findReferences(page.root, urls),
+    refresh: metadata.refresh,
+    feeds: metadata.feeds,
+  };
+}

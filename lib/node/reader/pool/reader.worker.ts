@@ -1,0 +1,33 @@
+import { parentPort } from "node:worker_threads";
+import { AppError } from "#lib/core/errors/app-error.ts";
+import { runReaderTask } from "#lib/node/reader/pool/reader-tasks.ts";
+import type { WorkerAnswer, WorkerRequest } from "#lib/node/reader/pool/worker-messages.ts";
+
+const port = parentPort;
+if (!port) throw new Error("The reader's worker was started outside a worker thread.");
+
+port.on("message", async ({ id, task }: WorkerRequest) => {
+  let answer: WorkerAnswer;
+  try {
+    answer = { id, result: await runReaderTask(task) };
+  } catch (error) {
+    const expected = error instanceof AppError ? error : null;
+    const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    answer = {
+      id,
+      error: { code: expected?.code ?? null, userMessage: expected?.userMessage ?? null, detail },
+    };
+  }
+  port.postMessage(answer, "result" in answer ? buffersOf(answer.result) : []);
+});
+
+/** Byte arrays right in the result are handed over instead of copied; pooled ones, which others share, are not. */
+function buffersOf(result: unknown): ArrayBuffer[] {
+  if (typeof result !== "object" || result === null) return [];
+  return Object.values(result).flatMap((value) => {
+    const whole = value instanceof Uint8Array && value.byteLength === value.buffer.byteLength;
+    return whole && value.buffer instanceof ArrayBuffer ? [value.buffer] : [];
+  });
+}
+
+port.postMessage({ ready: true } satisfies WorkerAnswer);
