@@ -96,7 +96,7 @@ class WorkerReaderPool implements ReaderPool {
       }
       const job: Job = {
         id: this.nextId++,
-        task,
+        task: task as ReaderTask,
         resolve: resolve as (result: unknown) => void,
         reject,
         signal,
