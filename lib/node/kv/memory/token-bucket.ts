@@ -1,7 +1,7 @@
 import type { LimitDecision, TokenBucket } from "#lib/node/kv/kv.ts";
 
-/** Absorbs rounding, so that who waits exactly `retryAfterMs` is admitted. */
-const EPSILON = 1e-6;
+/** Absorbs rounding, so that who waits exactly `retryAfterMs` is admitted. In tokens. */
+const EPSILON = 1e-9;
 
 export interface BucketState {
   tokens: number;
@@ -17,12 +17,14 @@ export function takeFromBucket(
   { capacity, refillPerSecond, cost = 1 }: TokenBucket,
   nowMs: number,
 ): { state: BucketState; decision: LimitDecision } {
+  // In microseconds, as the script computes: rounding then agrees to the last bit.
   const elapsedMs = state ? Math.max(0, nowMs - state.atMs) : 0;
-  const refilled = state ? state.tokens + (elapsedMs * refillPerSecond) / 1000 : capacity;
+  const refilled = state ? state.tokens + (elapsedMs * 1000 * refillPerSecond) / 1_000_000 : capacity;
   const before = Math.min(capacity, refilled);
   const allowed = before + EPSILON >= cost;
   const tokens = allowed ? Math.max(0, before - cost) : before;
-  const msFor = (missing: number) => Math.max(0, Math.ceil((missing / refillPerSecond) * 1000));
+  const msFor = (missing: number) =>
+    Math.max(0, Math.ceil(((missing - EPSILON / 2) / refillPerSecond) * 1000));
   return {
     state: { tokens, atMs: state ? Math.max(nowMs, state.atMs) : nowMs },
     decision: {

@@ -19,8 +19,8 @@ export interface TcpTransportOptions {
 interface Subscription {
   listener: (message: string) => void;
   onResubscribe: () => void;
-  /** Not before the first subscription stands is there anything to stand again. */
-  standing: boolean;
+  /** From the moment the connection was lost until its owner was told that the subscription stands again. */
+  state: "starting" | "standing" | "interrupted";
 }
 
 /** Redis over TCP: one connection for commands, and one for subscriptions once there is any. */
@@ -33,31 +33,42 @@ export function createTcpTransport(options: TcpTransportOptions): RedisTransport
   const commands = new RedisConnection(connectionOptions(options, "qui", withRestored(options)));
 
   const dispatch = (message: string, channel: string) => {
-    for (const subscription of channels.get(channel) ?? []) {
-      try {
-        subscription.listener(message);
-      } catch (error) {
-        onListenerError(error);
-      }
-    }
+    for (const subscription of channels.get(channel) ?? []) guarded(() => subscription.listener(message));
   };
+
+  const all = () => [...channels.values()].flatMap((subscriptions) => [...subscriptions]);
+
+  function guarded(run: () => void): void {
+    try {
+      run();
+    } catch (error) {
+      onListenerError(error);
+    }
+  }
 
   /** Runs whenever the subscriber's connection stands. Subscribing again to what already stands costs nothing. */
   async function restore(): Promise<void> {
     const client = subscriber?.client;
     if (!client || channels.size === 0) return;
     await client.subscribe([...channels.keys()], dispatch);
-    for (const subscriptions of channels.values()) {
-      for (const subscription of subscriptions) if (subscription.standing) subscription.onResubscribe();
+    for (const subscription of all()) {
+      if (subscription.state !== "interrupted") continue;
+      subscription.state = "standing";
+      guarded(subscription.onResubscribe);
     }
   }
 
   function openSubscriber(): RedisConnection {
     const connection = new RedisConnection(
       connectionOptions(options, "qui-subscriber", {
-        onLost: options.onLost ?? (() => {}),
-        // A failure is another lost connection, after which this runs again; or a listener's own.
-        onReady: () => void restore().catch(onListenerError),
+        onLost: (error) => {
+          for (const subscription of all()) {
+            if (subscription.state === "standing") subscription.state = "interrupted";
+          }
+          options.onLost?.(error);
+        },
+        // It fails when the connection is lost again, which is reported there, and after which this runs again.
+        onReady: () => void restore().catch(() => {}),
       }),
     );
     heartbeat = setInterval(() => {
@@ -103,7 +114,7 @@ export function createTcpTransport(options: TcpTransportOptions): RedisTransport
 
     async subscribe(channel, listener, onResubscribe) {
       subscriber ??= openSubscriber();
-      const subscription = { listener, onResubscribe, standing: false };
+      const subscription: Subscription = { listener, onResubscribe, state: "starting" };
       const subscriptions = channels.get(channel) ?? new Set();
       channels.set(channel, subscriptions.add(subscription));
       try {
@@ -112,7 +123,7 @@ export function createTcpTransport(options: TcpTransportOptions): RedisTransport
         await unsubscribe(channel, subscription);
         throw error;
       }
-      subscription.standing = true;
+      subscription.state = "standing";
       return () => unsubscribe(channel, subscription);
     },
 

@@ -12,7 +12,7 @@ export const takeTokens = defineScript(
 local capacity = tonumber(ARGV[1])
 local refill = tonumber(ARGV[2])
 local cost = tonumber(ARGV[3])
-local epsilon = 1e-6
+local epsilon = 1e-9
 local state = redis.call('HMGET', KEYS[1], 'tokens', 'at')
 local tokens = capacity
 local at = nowUs
@@ -23,7 +23,7 @@ if state[1] and state[2] then
   at = math.max(at, nowUs)
 end
 local function msFor(missing)
-  return math.max(0, math.ceil(missing / refill * 1000))
+  return math.max(0, math.ceil((missing - epsilon / 2) / refill * 1000))
 end
 local allowed = 0
 local retryAfter = 0
