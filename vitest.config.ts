@@ -6,6 +6,7 @@ export default defineConfig({
     alias: { "server-only": new URL("./tests/fixtures/server-only.ts", import.meta.url).pathname },
   },
   test: {
+    env: { LOG_LEVEL: "silent" },
     projects: [
       {
         extends: true,

@@ -33,6 +33,12 @@ export function getLog(): Logger {
   return holder[INSTANCE];
 }
 
+/** For tests that read what is logged. */
+export function setLog(log: Logger | undefined): void {
+  if (log) holder[INSTANCE] = log;
+  else delete holder[INSTANCE];
+}
+
 export function createLog(options: { level: string; destination?: pino.DestinationStream }): Logger {
   return pino(
     {

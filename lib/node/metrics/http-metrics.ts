@@ -8,6 +8,14 @@ export const requestDuration = histogram({
   buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30],
 });
 
+/** Everything this process answers, pages and files included, with the status that really left. */
+export const responseDuration = histogram({
+  name: "qui_http_response_duration_seconds",
+  help: "Time from a request's head to the end of its answer, by kind (api, asset, document, script, file) and status.",
+  labelNames: ["kind", "status"],
+  buckets: [0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10, 60],
+});
+
 export const rateLimitRefusals = counter({
   name: "qui_rate_limit_refusals_total",
   help: "Requests refused with 429, by limit.",

@@ -75,7 +75,7 @@ export function createAbuseGuard(options: {
     abuseBlocks.inc({ level: decision.level });
     // The one place where a client's network address is written down: an operator has to see whom we shut out.
     getLog().warn(
-      { client: client.key, kind, level: decision.level, seconds: decision.durationMs / 1000 },
+      { client: client.key, kind, escalation: decision.level, seconds: decision.durationMs / 1000 },
       "client blocked",
     );
   }

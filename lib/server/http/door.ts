@@ -1,10 +1,13 @@
 import "server-only";
 import { randomBytes } from "node:crypto";
 import { subscribe } from "node:diagnostics_channel";
-import type { IncomingMessage } from "node:http";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import { classifyTarget, type ProbeKind } from "#lib/core/abuse/classify-target.ts";
 import { isLoopback, isPublicUnicast, resolveClientAddress } from "#lib/core/http/client-address.ts";
 import { isLoopbackHost } from "#lib/core/http/loopback-host.ts";
+import { resourcePolicy } from "#lib/core/security-headers/content-security-policy.ts";
+import { answerKindOf, SECURITY_HEADERS } from "#lib/core/security-headers/security-headers.ts";
+import { responseDuration } from "#lib/node/metrics/http-metrics.ts";
 
 export const DOOR_HEADER = "x-qui-door";
 
@@ -29,22 +32,51 @@ const PROXY_CLAIMS = [
   "x-forwarded-port",
 ] as const;
 
+interface Exchange {
+  request: IncomingMessage;
+  response: ServerResponse;
+}
+
+const STARTED_AT = Symbol("startedAt");
+const BASE_HEADERS = Object.entries({
+  ...SECURITY_HEADERS,
+  "Content-Security-Policy": resourcePolicy(),
+});
+
 /**
- * Notes on every request of this process's HTTP servers who really sent it. Route
- * handlers cannot see the socket, and Next takes a client's own `x-forwarded-for`
- * for the truth; Node announces each request on this channel before any listener
- * runs, so the stamp is there first. A random secret in it proves that the door,
- * and not the client, wrote it. Installing twice does nothing.
+ * Watches every request of this process's HTTP servers. Route handlers cannot see
+ * the socket, and Next takes a client's own `x-forwarded-for` for the truth; Node
+ * announces each request on this channel before any listener runs, so what is
+ * noted here is there first, and even redirects and errors that the framework
+ * makes by itself carry the security headers and are counted. Opening twice does
+ * nothing. See docs/adr/0012.
  */
 export function openDoor(options: { trustedProxies: number }): void {
   if (holder[SECRET]) return;
   holder[SECRET] = randomBytes(16).toString("base64url");
   subscribe("http.server.request.start", (message) => {
-    stampRequest((message as { request: IncomingMessage }).request, options);
+    const { request, response } = message as Exchange;
+    stampRequest(request, options);
+    for (const [name, value] of BASE_HEADERS) response.setHeader(name, value);
+    Object.assign(response, { [STARTED_AT]: performance.now() });
+  });
+  subscribe("http.server.response.finish", (message) => {
+    const { request, response } = message as Exchange & { response: { [STARTED_AT]?: number } };
+    const seconds = (performance.now() - (response[STARTED_AT] ?? performance.now())) / 1000;
+    responseDuration.observe({ kind: kindOf(request.url ?? "/"), status: response.statusCode }, seconds);
   });
 }
 
-export function stampRequest(request: IncomingMessage, { trustedProxies }: { trustedProxies: number }): void {
+function kindOf(target: string): string {
+  if (target.startsWith("/api/")) return "api";
+  if (target.startsWith("/_next/")) return "asset";
+  const query = target.indexOf("?");
+  return answerKindOf(query < 0 ? target : target.slice(0, query));
+}
+
+/** Puts the stamp on a request; a random secret in it proves that the door, and not the client, wrote it. */
+
+function stampRequest(request: IncomingMessage, { trustedProxies }: { trustedProxies: number }): void {
   const { headers, socket } = request;
   const forwarded = FORWARDING_HEADERS.some((name) => headers[name] !== undefined);
   const peer = socket.remoteAddress ?? null;

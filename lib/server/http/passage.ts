@@ -68,8 +68,8 @@ export class Passage {
     }
     // What a reader does successfully is not written down unless someone is looking for a fault.
     const quiet = status < 400 && (this.method === "GET" || this.method === "HEAD");
-    const level = status >= 500 ? "warn" : quiet || status === 499 ? "debug" : "info";
-    const log = quiet && !getLog().isLevelEnabled("debug") ? undefined : this.log;
-    log?.[level]({ method: this.method, status, durationMs: Math.round(durationMs * 10) / 10 }, "request");
+    const level = quiet || status === 499 ? "debug" : "info";
+    if (!getLog().isLevelEnabled(level)) return;
+    this.log[level]({ method: this.method, status, durationMs: Math.round(durationMs * 10) / 10 }, "request");
   }
 }
