@@ -1,6 +1,5 @@
 import "server-only";
 import { headers } from "next/headers";
-import { unstable_rethrow } from "next/navigation";
 import type { Logger } from "pino";
 import type { z } from "zod";
 import { toAppError } from "#lib/core/errors/to-app-error.ts";
@@ -10,6 +9,7 @@ import type { Client } from "#lib/server/http/client.ts";
 import { Passage } from "#lib/server/http/passage.ts";
 import type { Principal } from "#lib/server/http/route-spec.ts";
 import { admit } from "#lib/server/http/steps/admit.ts";
+import { isFrameworkSignal } from "#lib/server/http/steps/framework-signal.ts";
 import { enforcePolicy } from "#lib/server/http/steps/policy.ts";
 import { logFailure } from "#lib/server/http/steps/respond.ts";
 import { parseInput } from "#lib/server/http/steps/validate.ts";
@@ -74,7 +74,7 @@ export function withAction<I extends z.ZodType, T>(
       passage.finish(200, { audit: spec.audit });
       return { ok: true, data };
     } catch (error) {
-      unstable_rethrow(error);
+      if (isFrameworkSignal(error)) throw error;
       const known = toAppError(error);
       logFailure(passage.log, known);
       passage.finish(known.status, { audit: spec.audit, error });

@@ -1,5 +1,4 @@
 import "server-only";
-import { unstable_rethrow } from "next/navigation";
 import { rateLimitHeaders } from "#lib/core/rate-limit/rate-limit-headers.ts";
 import { Passage } from "#lib/server/http/passage.ts";
 import type { RouteContext, RouteSpec, Schema } from "#lib/server/http/route-spec.ts";
@@ -7,6 +6,7 @@ import { admit } from "#lib/server/http/steps/admit.ts";
 import { authenticate } from "#lib/server/http/steps/authenticate.ts";
 import { answerFromStore } from "#lib/server/http/steps/cache.ts";
 import { createInFlight } from "#lib/server/http/steps/dedupe.ts";
+import { isFrameworkSignal } from "#lib/server/http/steps/framework-signal.ts";
 import { enforcePolicy } from "#lib/server/http/steps/policy.ts";
 import { addHeaders, respondToError } from "#lib/server/http/steps/respond.ts";
 import { parseInput, queryObject, readBody } from "#lib/server/http/steps/validate.ts";
@@ -41,7 +41,7 @@ export function withRoute<
     try {
       response = await pass(request, segment, passage);
     } catch (error) {
-      unstable_rethrow(error);
+      if (isFrameworkSignal(error)) throw error;
       failure = error;
       const { requestId, log, limitScale } = passage;
       response = respondToError(error, { requestId, log, limitScale, aborted: request.signal.aborted });

@@ -294,9 +294,9 @@ describe("errors", () => {
   });
 
   it("pass the framework's own signals on", async () => {
-    const { notFound } = await import("next/navigation");
-    const route = withRoute(open, () => notFound());
-    await expect(route(get())).rejects.toThrow("NEXT_HTTP_ERROR_FALLBACK;404");
+    const { notFound, redirect } = await import("next/navigation");
+    await expect(withRoute(open, () => notFound())(get())).rejects.toThrow("NEXT_HTTP_ERROR_FALLBACK;404");
+    await expect(withRoute(open, () => redirect("/x"))(get())).rejects.toThrow("NEXT_REDIRECT");
   });
 
   it("are not made of a client that went away", async () => {
