@@ -25,6 +25,8 @@ export class ExpiringMap<T> {
   readonly #options: ExpiringMapOptions<T>;
   #bytes = 0;
   #sweep: Iterator<[string, Entry<T>]> | undefined;
+  /** Kept between evictions: a new iterator would step over every hole at the map's beginning again. */
+  #oldest: Iterator<string> | undefined;
 
   constructor(options: ExpiringMapOptions<T>) {
     this.#options = options;
@@ -67,9 +69,7 @@ export class ExpiringMap<T> {
     this.#bytes += bytes;
     this.#sweepSome();
     while (this.#entries.size > this.#options.entriesMax || this.#bytes > this.#options.bytesMax) {
-      const oldest = this.#entries.keys().next();
-      if (oldest.done) break;
-      this.delete(oldest.value);
+      this.#evictOldest();
     }
     return true;
   }
@@ -86,6 +86,14 @@ export class ExpiringMap<T> {
   clear(): void {
     this.#entries.clear();
     this.#bytes = 0;
+  }
+
+  /** Whatever the iterator passes is deleted, and what is used moves to the map's end, so the next is the oldest. */
+  #evictOldest(): void {
+    this.#oldest ??= this.#entries.keys();
+    const oldest = this.#oldest.next();
+    if (oldest.done) this.#oldest = undefined;
+    else this.delete(oldest.value);
   }
 
   #live(key: string): Entry<T> | undefined {
