@@ -8,7 +8,6 @@ const OWN_FEATURES = ["microphone", "xr-spatial-tracking"] as const;
 /** Powers Qui never uses. Only names that browsers know, since unknown ones are reported on every load. */
 const OFF_FEATURES = [
   "accelerometer",
-  "bluetooth",
   "camera",
   "display-capture",
   "encrypted-media",

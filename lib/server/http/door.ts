@@ -1,6 +1,6 @@
 import "server-only";
 import { randomBytes } from "node:crypto";
-import { subscribe } from "node:diagnostics_channel";
+import { subscribe, unsubscribe } from "node:diagnostics_channel";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { classifyTarget, type ProbeKind } from "#lib/core/abuse/classify-target.ts";
 import { isLoopback, isPublicUnicast, resolveClientAddress } from "#lib/core/http/client-address.ts";
@@ -32,12 +32,13 @@ const PROXY_CLAIMS = [
   "x-forwarded-port",
 ] as const;
 
+const STARTED_AT = Symbol("startedAt");
+
 interface Exchange {
   request: IncomingMessage;
-  response: ServerResponse;
+  response: ServerResponse & { [STARTED_AT]?: number };
 }
 
-const STARTED_AT = Symbol("startedAt");
 const BASE_HEADERS = Object.entries({
   ...SECURITY_HEADERS,
   "Content-Security-Policy": resourcePolicy(),
@@ -48,23 +49,34 @@ const BASE_HEADERS = Object.entries({
  * the socket, and Next takes a client's own `x-forwarded-for` for the truth; Node
  * announces each request on this channel before any listener runs, so what is
  * noted here is there first, and even redirects and errors that the framework
- * makes by itself carry the security headers and are counted. Opening twice does
- * nothing. See docs/adr/0012.
+ * makes by itself carry the security headers and are counted. Opening an open door
+ * changes nothing. See docs/adr/0012.
+ *
+ * @returns closes it again.
  */
-export function openDoor(options: { trustedProxies: number }): void {
-  if (holder[SECRET]) return;
+export function openDoor(options: { trustedProxies: number }): () => void {
+  if (holder[SECRET]) return () => {};
   holder[SECRET] = randomBytes(16).toString("base64url");
-  subscribe("http.server.request.start", (message) => {
+  const onStart = (message: unknown) => {
     const { request, response } = message as Exchange;
     stampRequest(request, options);
     for (const [name, value] of BASE_HEADERS) response.setHeader(name, value);
-    Object.assign(response, { [STARTED_AT]: performance.now() });
-  });
-  subscribe("http.server.response.finish", (message) => {
-    const { request, response } = message as Exchange & { response: { [STARTED_AT]?: number } };
-    const seconds = (performance.now() - (response[STARTED_AT] ?? performance.now())) / 1000;
-    responseDuration.observe({ kind: kindOf(request.url ?? "/"), status: response.statusCode }, seconds);
-  });
+    response[STARTED_AT] = performance.now();
+  };
+  const onFinish = (message: unknown) => {
+    const { request, response } = message as Exchange;
+    const startedAt = response[STARTED_AT];
+    if (startedAt === undefined) return;
+    const labels = { kind: kindOf(request.url ?? "/"), status: response.statusCode };
+    responseDuration.observe(labels, (performance.now() - startedAt) / 1000);
+  };
+  subscribe("http.server.request.start", onStart);
+  subscribe("http.server.response.finish", onFinish);
+  return () => {
+    unsubscribe("http.server.request.start", onStart);
+    unsubscribe("http.server.response.finish", onFinish);
+    delete holder[SECRET];
+  };
 }
 
 function kindOf(target: string): string {
