@@ -1,0 +1,41 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { diffSchema } from "./schema/diff-schema.ts";
+import { startPostgres } from "./services/postgres/start-postgres.ts";
+import { createServiceGroup } from "./services/service-group.ts";
+import { migrateDatabase } from "./setup/migrate-database.ts";
+
+/** `npm run migration:new -- add_accounts`: writes the SQL from the last migration to what the schema says now. */
+async function createMigration(): Promise<string> {
+  const root = resolve(import.meta.dirname, "..");
+  const [title] = process.argv.slice(2);
+  if (!title || !/^[a-z0-9_]+$/.test(title)) {
+    throw new Error("Give the migration a name of lower-case words: npm run migration:new -- add_accounts");
+  }
+  const dir = mkdtempSync(join(tmpdir(), "qui-migration-"));
+  const services = createServiceGroup();
+  try {
+    const postgres = await startPostgres({ dir, database: "qui", durable: false });
+    services.add({ name: "PostgreSQL", child: postgres.child, signal: "INT", waitMs: 10_000 });
+    await migrateDatabase(root, postgres.url);
+    const sql = await diffSchema(readFileSync(join(root, "prisma/schema.prisma"), "utf8"), postgres.url);
+    if (sql === "") return "The schema and the migrations agree; there is nothing to write.";
+
+    const time = new Date().toISOString().replaceAll(/[-:T]/g, "").slice(0, 14);
+    const folder = join("prisma/migrations", `${time}_${title}`);
+    mkdirSync(join(root, folder), { recursive: true });
+    writeFileSync(join(root, folder, "migration.sql"), sql);
+    return `Wrote ${folder}/migration.sql. Read it before you commit it.`;
+  } finally {
+    await services.stop();
+    rmSync(dir, { recursive: true, force: true });
+  }
+}
+
+try {
+  console.log(`qui: ${await createMigration()}`);
+} catch (error) {
+  console.error(`qui: ${error instanceof Error ? error.message : String(error)}`);
+  process.exitCode = 1;
+}

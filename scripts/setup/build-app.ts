@@ -1,0 +1,53 @@
+import { spawn } from "node:child_process";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { hashSources } from "./hash-sources.ts";
+
+export interface BuildOptions {
+  root: string;
+  /** Relative to the root, as `QUI_DIST_DIR` has it. */
+  distDir: string;
+  env: NodeJS.ProcessEnv;
+  /** Builds even when nothing changed. */
+  force?: boolean;
+  onStart?: () => void;
+  signal?: AbortSignal;
+}
+
+/**
+ * Runs `next build` when the sources are not the ones of the last build. A failed build is tried once more from a
+ * clean folder: what an interrupted build leaves can make the next one fail.
+ * @returns whether it was built now.
+ */
+export async function buildApp(options: BuildOptions): Promise<boolean> {
+  const folder = join(options.root, options.distDir);
+  const stamp = join(folder, "built-from");
+  // Before the build, so that an edit during it leads to another.
+  const wanted = hashSources(options.root);
+  if (!options.force && existsSync(stamp) && readFileSync(stamp, "utf8") === wanted) return false;
+
+  options.onStart?.();
+  rmSync(stamp, { force: true });
+  if (!(await runNextBuild(options))) {
+    options.signal?.throwIfAborted();
+    console.error("qui: the build failed; trying once more from a clean folder…");
+    rmSync(folder, { recursive: true, force: true });
+    if (!(await runNextBuild(options)))
+      throw new Error("The app could not be built; see the messages above.");
+  }
+  writeFileSync(stamp, wanted);
+  return true;
+}
+
+function runNextBuild({ root, distDir, env, signal }: BuildOptions): Promise<boolean> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [join(root, "node_modules/next/dist/bin/next"), "build"], {
+      cwd: root,
+      env: { ...env, NODE_ENV: "production", QUI_DIST_DIR: distDir, NEXT_TELEMETRY_DISABLED: "1" },
+      stdio: ["ignore", "inherit", "inherit"],
+      signal,
+    });
+    child.once("error", reject);
+    child.once("exit", (code) => resolve(code === 0));
+  });
+}

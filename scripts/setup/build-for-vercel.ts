@@ -1,0 +1,75 @@
+import { spawn } from "node:child_process";
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+const DIST_DIR = ".next-vercel";
+
+/** Stands in for `vercel link`, which would need an account and the network. */
+const PROJECT = {
+  projectId: "prj_local",
+  orgId: "team_local",
+  settings: {
+    framework: "nextjs",
+    nodeVersion: "24.x",
+    // The dependencies are here already.
+    installCommand: "true",
+    outputDirectory: DIST_DIR,
+  },
+};
+
+/**
+ * Makes `.vercel/output`, exactly as a deployment would, without an account or the network. A project that the
+ * folder is linked to stays linked.
+ * @throws when the build fails.
+ */
+export async function buildForVercel({
+  root,
+  signal,
+}: {
+  root: string;
+  signal?: AbortSignal;
+}): Promise<void> {
+  const folder = join(root, ".vercel");
+  const project = join(folder, "project.json");
+  const linked = join(folder, "project.linked.json");
+  mkdirSync(folder, { recursive: true });
+  // A linked file that is here already was set aside by a build that was killed.
+  if (existsSync(project) && !existsSync(linked) && !isStandIn(project)) renameSync(project, linked);
+  writeFileSync(project, JSON.stringify(PROJECT, null, 2));
+  rmSync(join(folder, "output"), { recursive: true, force: true });
+  try {
+    const code = await runVercel(root, signal);
+    if (code !== 0) throw new Error("The build for Vercel failed; see the messages above.");
+  } finally {
+    if (existsSync(linked)) renameSync(linked, project);
+  }
+}
+
+function isStandIn(file: string): boolean {
+  return JSON.parse(readFileSync(file, "utf8")).projectId === PROJECT.projectId;
+}
+
+function runVercel(root: string, signal: AbortSignal | undefined): Promise<number | null> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(
+      process.execPath,
+      [join(root, "node_modules/vercel/dist/vc.js"), "build", "--prod", "--yes", "--token", "none"],
+      {
+        cwd: root,
+        env: {
+          ...process.env,
+          NODE_ENV: "production",
+          QUI_DIST_DIR: DIST_DIR,
+          NEXT_TELEMETRY_DISABLED: "1",
+          VERCEL_TELEMETRY_DISABLED: "1",
+          // A build is not a deployment: it must not reach for a database.
+          DATABASE_URL: "",
+        },
+        stdio: ["ignore", "inherit", "inherit"],
+        signal,
+      },
+    );
+    child.once("error", reject);
+    child.once("exit", resolve);
+  });
+}

@@ -1,0 +1,3 @@
+import { launchApp } from "./launch-app.ts";
+
+await launchApp("start");
