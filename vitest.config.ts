@@ -7,6 +7,7 @@ export default defineConfig({
   },
   test: {
     env: { LOG_LEVEL: "silent" },
+    setupFiles: ["./tests/setup/fail-on-console-error.ts"],
     projects: [
       {
         extends: true,
@@ -17,6 +18,7 @@ export default defineConfig({
         test: {
           name: "integration",
           include: ["tests/integration/**/*.test.ts"],
+          globalSetup: ["./tests/integration/setup/services.ts"],
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },

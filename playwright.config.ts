@@ -1,0 +1,66 @@
+import { defineConfig, devices } from "@playwright/test";
+
+// `npm run test:e2e` chooses the ports, builds the app and starts the database. QUI_E2E_BASE_URL tests a server that
+// runs already, which then needs the same QUI_EGRESS_ALLOW.
+const port = Number(process.env.QUI_E2E_PORT ?? 3217);
+const fixturePort = Number(process.env.QUI_FIXTURE_PORT ?? 4217);
+const workers = 2;
+/** A fixture server may listen on QUI_FIXTURE_PORT + its worker's parallel index. */
+const fixtureHosts = Array.from({ length: workers }, (_, index) => fixturePort + index).flatMap((one) => [
+  `127.0.0.1:${one}`,
+  `localhost:${one}`,
+]);
+const running = process.env.QUI_E2E_BASE_URL;
+
+// Workers load this file again and must find the same numbers.
+process.env.QUI_FIXTURE_PORT = String(fixturePort);
+
+export default defineConfig({
+  testDir: "tests/e2e",
+  outputDir: "test-results",
+  fullyParallel: true,
+  workers,
+  retries: 0,
+  forbidOnly: process.env.CI === "true",
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  reporter: process.env.PLAYWRIGHT_JSON_OUTPUT_FILE ? [["list"], ["json"]] : [["list"]],
+  use: {
+    ...devices["Desktop Chrome"],
+    baseURL: running ?? `http://localhost:${port}`,
+    trace: "retain-on-failure",
+    screenshot: "only-on-failure",
+    launchOptions: {
+      ...(process.env.QUI_CHROMIUM ? { executablePath: process.env.QUI_CHROMIUM } : {}),
+      args: [
+        "--disable-gpu",
+        "--disable-quic",
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+      ],
+    },
+  },
+  projects: [{ name: "chromium" }],
+  ...(running
+    ? {}
+    : {
+        webServer: {
+          command: `node node_modules/next/dist/bin/next start --port ${port}`,
+          url: `http://localhost:${port}/api/health/live`,
+          timeout: 60_000,
+          gracefulShutdown: { signal: "SIGTERM", timeout: 5_000 },
+          env: {
+            NODE_ENV: "production",
+            QUI_EGRESS_ALLOW: fixtureHosts.join(","),
+            // Nothing outside this machine is reached.
+            QUI_FILTER_LISTS: "off",
+            QUI_SECRET: "end-to-end-tests-only-0123456789abcdef",
+            METRICS_TOKEN: "end-to-end-tests-only",
+            REDIS_URL: "",
+            LOG_LEVEL: "warn",
+          },
+        },
+      }),
+});
