@@ -19,11 +19,19 @@ export type Pose = z.infer<typeof poseSchema>;
 export const engineSchema = z.enum(["reader", "live"]);
 export type Engine = z.infer<typeof engineSchema>;
 
-/** `url` is an absolute address, or the text of a search. `scroll` is in CSS pixels from the top. */
+/** Where a page is being read: a block and the share of it above the edge, which hold when size or font change; `y` in CSS pixels helps when the block is gone. */
+export const entryScrollSchema = z.object({
+  blockId: z.string().max(128).nullable(),
+  offset: z.number().min(0).max(1),
+  y: z.number().min(0),
+});
+export type EntryScroll = z.infer<typeof entryScrollSchema>;
+
+/** `url` is an absolute address, or `?` and the words of a search. */
 export const pageEntrySchema = z.object({
   url: z.string().min(1).max(8192),
   title: z.string().max(1024),
-  scroll: z.number().min(0),
+  scroll: entryScrollSchema,
 });
 export type PageEntry = z.infer<typeof pageEntrySchema>;
 

@@ -36,7 +36,7 @@ export function traversePanel(panelId: string, step: number): void {
 export function ensureLoaded(panelId: string): void {
   const panel = getPagePanel(panelId);
   const view = browserStore.getState().views[panelId];
-  if (!panel || panel.state.index < 0 || view?.view || view?.load) return;
+  if (!panel || panel.state.index < 0 || view?.view || view?.load || view?.stopped) return;
   const cached = getCachedPage(panel.state.url, privateKey(panelId));
   if (cached) show(panelId, panel.state.url, cached);
   else void loadPanel(panelId);
@@ -54,15 +54,13 @@ export function stopPanel(panelId: string): void {
   updateView(panelId, (view) => (view.load ? { ...view, load: null } : view));
 }
 
-/** Stops loading by the person's wish: a panel that has nothing yet to show says that it was stopped. */
+/** Stops loading by the person's wish. A page still in sight stays; a panel with nothing to show says that it was stopped. */
 export function cancelPanel(panelId: string): void {
-  const view = browserStore.getState().views[panelId];
-  if (!view?.load) return;
-  const { url } = view.load;
+  if (!browserStore.getState().views[panelId]?.load) return;
   stopPanel(panelId);
-  if (view.view !== null && view.view.status !== "loading") return;
-  const error = { code: "timed_out" as const, message: "Loading was stopped.", requestId: "" };
-  updateView(panelId, (current) => ({ ...current, view: { status: "failed", url, error } }));
+  updateView(panelId, (view) =>
+    view.view?.status === "loading" ? { ...view, view: null, stopped: true } : view,
+  );
 }
 
 interface LoadOptions {
@@ -83,6 +81,7 @@ async function loadPanel(
   const isCurrent = () => running.get(panelId) === controller;
   updateView(panelId, (view) => ({
     ...view,
+    stopped: false,
     load: { url, startedAt, stage: "contacting" },
     view: view.view ?? { status: "loading", url, startedAt },
   }));
@@ -157,6 +156,7 @@ function show(panelId: string, asked: string, page: Page): void {
   if (url !== asked) cachePage(url, privateKey(panelId), page);
   updateView(panelId, (view) => ({
     load: null,
+    stopped: false,
     view: { status: "ready", page },
     shownCount: view.shownCount + 1,
   }));

@@ -1,19 +1,15 @@
-/** What the frame needs from a drawn page. The reader's view registers itself while it is mounted. */
-export interface ViewHandle {
-  getScroll(): number;
-  setScroll(y: number): void;
-}
+import type { PageViewHandle } from "#lib/client/reading/page-view-handle.ts";
 
-const handles = new Map<string, ViewHandle>();
+const handles = new Map<string, PageViewHandle>();
 
-/** Returns how to take it back. */
-export function registerView(panelId: string, handle: ViewHandle): () => void {
+/** Makes a drawn panel known to what moves between pages. Returns how to take it back. */
+export function registerView(panelId: string, handle: PageViewHandle): () => void {
   handles.set(panelId, handle);
   return () => {
     if (handles.get(panelId) === handle) handles.delete(panelId);
   };
 }
 
-export function getViewHandle(panelId: string): ViewHandle | undefined {
+export function getViewHandle(panelId: string): PageViewHandle | undefined {
   return handles.get(panelId);
 }

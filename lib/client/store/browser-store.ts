@@ -15,6 +15,8 @@ export interface PanelView {
   /** What is drawn; null before the first page, as in a restored panel nobody has looked at yet. */
   view: PageViewState | null;
   load: PanelLoad | null;
+  /** The person ended loading before there was anything to show. */
+  stopped: boolean;
   /** Grows with every page shown, so that a view knows when to set its scroll anew. */
   shownCount: number;
 }
@@ -36,7 +38,7 @@ export const browserStore = createStore<BrowserState>(() => ({
   recent: [],
 }));
 
-export const EMPTY_VIEW: PanelView = { view: null, load: null, shownCount: 0 };
+export const EMPTY_VIEW: PanelView = { view: null, load: null, stopped: false, shownCount: 0 };
 
 const RECENT_MAX = 12;
 

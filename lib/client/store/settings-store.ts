@@ -1,15 +1,22 @@
 import { createStore } from "zustand/vanilla";
+import { type Appearance, DEFAULT_APPEARANCE, parseAppearance } from "#lib/core/reading/appearance.ts";
 import type { TrackerLevel } from "#lib/protocol/pages.ts";
 
-/** What a person sets once for all panels; kept on this device. How text is set has its own store beside the reader. */
+/** What a person sets once for all panels; kept on this device. */
 export interface Settings {
   theme: "system" | "light" | "dark";
   trackerLevel: TrackerLevel;
   /** 1 is 100 %. */
   defaultZoom: number;
+  appearance: Appearance;
 }
 
-export const DEFAULT_SETTINGS: Settings = { theme: "system", trackerLevel: "standard", defaultZoom: 1 };
+export const DEFAULT_SETTINGS: Settings = {
+  theme: "system",
+  trackerLevel: "standard",
+  defaultZoom: 1,
+  appearance: DEFAULT_APPEARANCE,
+};
 
 const STORAGE_KEY = "qui-settings";
 
@@ -31,6 +38,7 @@ export function readSettings(text: string | null): Settings {
     theme: theme === "light" || theme === "dark" ? theme : "system",
     trackerLevel: trackerLevel === "off" || trackerLevel === "strict" ? trackerLevel : "standard",
     defaultZoom: typeof defaultZoom === "number" && defaultZoom >= 0.3 && defaultZoom <= 5 ? defaultZoom : 1,
+    appearance: parseAppearance(fields.appearance),
   };
 }
 

@@ -1,5 +1,5 @@
-import { findPagePanel, type Session, updatePanel } from "#lib/core/space/session.ts";
-import type { PageEntry, PagePanel, PageState } from "#lib/protocol/space.ts";
+import { findPagePanel, PAGE_TOP, type Session, updatePanel } from "#lib/core/space/session.ts";
+import type { EntryScroll, PageEntry, PagePanel, PageState } from "#lib/protocol/space.ts";
 
 const ENTRIES_MAX = 100;
 export const ZOOM_STEPS = [0.3, 0.5, 0.67, 0.8, 0.9, 1, 1.1, 1.25, 1.5, 1.75, 2, 2.5, 3, 4, 5] as const;
@@ -16,7 +16,7 @@ function withState(panel: PagePanel, change: Partial<PageState>): PagePanel {
 export function navigate(session: Session, id: string, entry: { url: string; title?: string }): Session {
   return updatePage(session, id, (panel) => {
     const { entries, index } = panel.state;
-    const added: PageEntry = { url: entry.url, title: entry.title ?? "", scroll: 0 };
+    const added: PageEntry = { url: entry.url, title: entry.title ?? "", scroll: PAGE_TOP };
     const same = entries[index]?.url === entry.url;
     const next = [...entries.slice(0, same ? index : index + 1), added].slice(-ENTRIES_MAX);
     const moved = withState(panel, { entries: next, index: next.length - 1, url: entry.url });
@@ -44,14 +44,16 @@ export function commitPage(
   });
 }
 
-/** Remembers how far the current entry was read. */
-export function saveScroll(session: Session, id: string, scroll: number): Session {
-  const y = Number.isFinite(scroll) ? Math.max(0, Math.round(scroll)) : 0;
+/** Remembers where the current entry is being read. */
+export function saveScroll(session: Session, id: string, scroll: EntryScroll): Session {
+  const y = Math.max(0, Math.round(scroll.y));
   return updatePage(session, id, (panel) => {
     const { entries, index } = panel.state;
     const current = entries[index];
-    if (!current || current.scroll === y) return panel;
-    return withState(panel, { entries: entries.with(index, { ...current, scroll: y }) });
+    const known = current?.scroll;
+    if (!known || (known.blockId === scroll.blockId && known.offset === scroll.offset && known.y === y))
+      return panel;
+    return withState(panel, { entries: entries.with(index, { ...current, scroll: { ...scroll, y } }) });
   });
 }
 

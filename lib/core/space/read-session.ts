@@ -1,6 +1,6 @@
 import { normalise } from "#lib/core/space/normalise.ts";
 import { createSession, DEFAULT_POSE, type Session } from "#lib/core/space/session.ts";
-import type { PageEntry, Panel, PanelGroup, Pose, Split } from "#lib/protocol/space.ts";
+import type { EntryScroll, PageEntry, Panel, PanelGroup, Pose, Split } from "#lib/protocol/space.ts";
 
 /**
  * Reads a session back from storage, trusting nothing in it: what is not
@@ -86,9 +86,16 @@ function readEntry(value: unknown): PageEntry[] {
   const entry = asRecord(value);
   const url = asText(entry?.url, 8192);
   if (!url) return [];
-  return [
-    { url, title: asText(entry?.title, 1024) ?? "", scroll: Math.max(0, asNumber(entry?.scroll) ?? 0) },
-  ];
+  return [{ url, title: asText(entry?.title, 1024) ?? "", scroll: readScroll(entry?.scroll) }];
+}
+
+function readScroll(value: unknown): EntryScroll {
+  const scroll = asRecord(value);
+  return {
+    blockId: asText(scroll?.blockId, 128),
+    offset: clamp(asNumber(scroll?.offset) ?? 0, 0, 1),
+    y: Math.max(0, asNumber(scroll?.y) ?? 0),
+  };
 }
 
 function readPose(value: unknown): Pose {

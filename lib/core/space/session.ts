@@ -1,4 +1,4 @@
-import type { PagePanel, Panel, Pose, Space } from "#lib/protocol/space.ts";
+import type { EntryScroll, PagePanel, Panel, Pose, Space } from "#lib/protocol/space.ts";
 
 /** One or more panels closed together, brought back together. `index` is the place each had. */
 export interface ClosedPanels {
@@ -27,6 +27,8 @@ export const DEFAULT_POSE: Pose = {
   widthM: 1.2,
   curvature: 0,
 };
+
+export const PAGE_TOP: EntryScroll = { blockId: null, offset: 0, y: 0 };
 
 export function createSession(spaceId: string, name = ""): Session {
   return {
@@ -69,7 +71,7 @@ export function createPagePanel({
     state: {
       engine: "reader",
       url,
-      entries: url ? [{ url, title, scroll: 0 }] : [],
+      entries: url ? [{ url, title, scroll: PAGE_TOP }] : [],
       index: url ? 0 : -1,
       zoom,
       mode: "desktop",

@@ -259,11 +259,15 @@ describe("history of a panel", () => {
   const there = navigate(sessionOf("a"), "a", { url: "https://two.example/" });
 
   it("goes back and forward, keeping how far each entry was read", () => {
-    const back = goToEntry(saveScroll(there, "a", 840.4), "a", 0);
+    const back = goToEntry(saveScroll(there, "a", { blockId: "b7", offset: 0.25, y: 840.4 }), "a", 0);
     expect(findPagePanel(back, "a")?.state.url).toBe("https://a.example/");
     expect(canGo(back, "a", 1)).toBe(true);
     expect(canGo(back, "a", -1)).toBe(false);
-    expect(findPagePanel(goToEntry(back, "a", 1), "a")?.state.entries[1]?.scroll).toBe(840);
+    expect(findPagePanel(goToEntry(back, "a", 1), "a")?.state.entries[1]?.scroll).toEqual({
+      blockId: "b7",
+      offset: 0.25,
+      y: 840,
+    });
   });
 
   it("drops what was ahead when a new address is opened", () => {

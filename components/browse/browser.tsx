@@ -1,0 +1,48 @@
+"use client";
+
+import { useEffect } from "react";
+import { useStore } from "zustand";
+import { OmniboxSheet } from "#components/browse/omnibox-sheet.tsx";
+import { Overlays } from "#components/browse/overlays.tsx";
+import { Panels } from "#components/browse/panels.tsx";
+import { PhoneBar } from "#components/browse/phone-bar.tsx";
+import { TabStrip } from "#components/browse/tab-strip.tsx";
+import { Toolbar } from "#components/browse/toolbar.tsx";
+import { registerCoreCommands } from "#lib/client/commands/register-core-commands.ts";
+import { startBrowser } from "#lib/client/commands/start-browser.ts";
+import { browserStore } from "#lib/client/store/browser-store.ts";
+import { panelName } from "#lib/client/store/panel-name.ts";
+import { PHONE_QUERY, useMediaQuery } from "#lib/client/store/use-media-query.ts";
+import { findPagePanel, findPanel } from "#lib/core/space/session.ts";
+
+registerCoreCommands();
+
+/** The flat view: a browser's frame around the panels of the space. */
+export function Browser() {
+  const phone = useMediaQuery(PHONE_QUERY);
+  const title = useStore(browserStore, ({ session }) => panelName(findPanel(session, session.activeId)));
+  const isPrivate = useStore(
+    browserStore,
+    ({ session }) => findPagePanel(session, session.activeId)?.private === true,
+  );
+
+  useEffect(() => startBrowser(), []);
+  useEffect(() => {
+    document.title = `${title} – Qui`;
+  }, [title]);
+
+  return (
+    <div className="flex h-dvh flex-col overflow-hidden bg-sunken">
+      <header data-theme={isPrivate ? "dark" : undefined} className="bg-sunken text-ink max-sm:hidden">
+        <TabStrip />
+        <Toolbar />
+      </header>
+      <main className="min-h-0 flex-1 sm:px-2 sm:pb-2">
+        <Panels />
+      </main>
+      <PhoneBar />
+      {phone && <OmniboxSheet />}
+      <Overlays />
+    </div>
+  );
+}

@@ -1,0 +1,156 @@
+import type { MouseEvent } from "react";
+import { commands } from "#lib/client/commands/registry.ts";
+import { getSession } from "#lib/client/store/browser-store.ts";
+import { type MenuEntry, openMenu } from "#lib/client/store/ui-store.ts";
+import type { CommandArgs } from "#lib/core/commands/registry.ts";
+import { findPagePanel, findPanel } from "#lib/core/space/session.ts";
+
+const LINE: MenuEntry = { type: "separator" };
+
+function entry(id: string, args?: CommandArgs): MenuEntry {
+  return args ? { type: "command", id, args } : { type: "command", id };
+}
+
+/** Where a context menu opens: at the pointer, or under the control when the keyboard asked for it. */
+function place(event: MouseEvent): { x: number; y: number } | DOMRect {
+  const byKeyboard = event.clientX === 0 && event.clientY === 0;
+  return byKeyboard ? event.currentTarget.getBoundingClientRect() : { x: event.clientX, y: event.clientY };
+}
+
+function show(event: MouseEvent, label: string, entries: MenuEntry[]): void {
+  event.preventDefault();
+  event.stopPropagation();
+  openMenu({ label, entries, at: place(event), opener: document.activeElement });
+}
+
+export function openTabMenu(event: MouseEvent, panelId: string): void {
+  show(event, "Tab", tabEntries(panelId));
+}
+
+export function tabEntries(panelId: string): MenuEntry[] {
+  const args = { panelId };
+  const session = getSession();
+  const panel = findPanel(session, panelId);
+  const groups = session.space.layout.groups.filter((group) => group.id !== panel?.group);
+  const grouping: MenuEntry[] = [
+    entry("group.new", args),
+    ...groups.map((group) => entry("group.join", { panelId, groupId: group.id })),
+  ];
+  return [
+    entry("tab.new"),
+    entry("split.with", args),
+    entry("split.leave", args),
+    LINE,
+    entry("page.reload", args),
+    entry("tab.duplicate", args),
+    entry("tab.pin", args),
+    { type: "submenu", label: "Add to group", entries: grouping },
+    entry("group.leave", args),
+    LINE,
+    entry("tab.moveLeft", args),
+    entry("tab.moveRight", args),
+    LINE,
+    entry("tab.close", args),
+    entry("tab.closeOthers", args),
+    entry("tab.closeRight", args),
+    entry("tab.reopen"),
+  ];
+}
+
+export function openGroupMenu(event: MouseEvent, groupId: string): void {
+  const args = { groupId };
+  show(event, "Group", [
+    entry("group.toggle", args),
+    entry("group.rename", args),
+    LINE,
+    entry("group.dissolve", args),
+    entry("group.close", args),
+  ]);
+}
+
+/** The pages before or after this one, nearest first. */
+export function openHistoryMenu(event: MouseEvent, step: -1 | 1): void {
+  const session = getSession();
+  const panel = findPagePanel(session, session.activeId);
+  if (!panel) return;
+  const places = panel.state.entries
+    .map((_, index) => index)
+    .filter((index) => (index - panel.state.index) * step > 0);
+  const nearest = (step < 0 ? places.reverse() : places).slice(0, 12);
+  if (nearest.length === 0) return;
+  show(
+    event,
+    step < 0 ? "Earlier pages" : "Later pages",
+    nearest.map((index) => entry("page.go", { panelId: panel.id, index })),
+  );
+}
+
+/** The menu of everything, hanging from the last button of the toolbar. */
+export function openMainMenu(opener: Element): void {
+  openMenu({ label: "Qui", entries: mainEntries(), at: opener.getBoundingClientRect(), opener });
+}
+
+export function mainEntries(): MenuEntry[] {
+  const known = (id: string): MenuEntry[] => (commands.get(id) ? [entry(id)] : []);
+  return [
+    entry("tab.new"),
+    entry("tab.newPrivate"),
+    entry("tab.reopen"),
+    LINE,
+    entry("split.right"),
+    entry("tab.overview"),
+    entry("space.list"),
+    LINE,
+    ...known("library.history"),
+    ...known("library.bookmarks"),
+    ...known("library.readingList"),
+    ...known("library.downloads"),
+    LINE,
+    entry("page.find"),
+    {
+      type: "submenu",
+      label: "Zoom",
+      entries: [entry("page.zoomIn"), entry("page.zoomOut"), entry("page.zoomReset")],
+    },
+    entry("page.appearance"),
+    entry("page.outline"),
+    {
+      type: "submenu",
+      label: "Share",
+      entries: [
+        entry("page.copyAddress"),
+        entry("page.copyQuiLink"),
+        entry("page.share"),
+        entry("page.openOutside"),
+      ],
+    },
+    LINE,
+    {
+      type: "submenu",
+      label: "Theme",
+      entries: [entry("theme.system"), entry("theme.light"), entry("theme.dark")],
+    },
+    entry("settings.open"),
+    entry("help.shortcuts"),
+    ...known("app.install"),
+  ];
+}
+
+/** For a page, away from its links. */
+export function openPageMenu(event: MouseEvent, panelId: string): void {
+  const args = { panelId };
+  show(event, "Page", [
+    entry("page.back", args),
+    entry("page.forward", args),
+    entry("page.reload", args),
+    LINE,
+    entry("page.find", args),
+    entry("page.outline", args),
+    entry("page.appearance", args),
+    entry("split.right", args),
+    LINE,
+    entry("page.copyAddress", args),
+    entry("page.openOutside", args),
+    entry("page.site", args),
+  ]);
+}

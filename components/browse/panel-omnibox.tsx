@@ -1,0 +1,44 @@
+import { useStore } from "zustand";
+import { Omnibox } from "#components/browse/omnibox.tsx";
+import { SiteButton } from "#components/browse/site-button.tsx";
+import { AddressSlot } from "#components/browse/slots.tsx";
+import { TrackerButton } from "#components/browse/tracker-button.tsx";
+import { ZoomChip } from "#components/browse/zoom-chip.tsx";
+import { chooseSuggestion } from "#lib/client/commands/choose-suggestion.ts";
+import { browserStore } from "#lib/client/store/browser-store.ts";
+import { uiStore } from "#lib/client/store/ui-store.ts";
+import { findPagePanel } from "#lib/core/space/session.ts";
+
+/** The omnibox of the toolbar, bound to the active panel. */
+export function PanelOmnibox() {
+  const panelId = useStore(browserStore, ({ session }) => session.activeId);
+  const url = useStore(
+    browserStore,
+    ({ session }) => findPagePanel(session, session.activeId)?.state.url ?? "",
+  );
+  const request = useStore(uiStore, (state) => state.omniboxRequest);
+  return (
+    <div className="w-full max-w-3xl">
+      <Omnibox
+        // A draft belongs to the tab it was typed in.
+        key={`${panelId} ${url}`}
+        panelId={panelId}
+        url={url}
+        variant="bar"
+        request={request}
+        onChoose={(suggestion, newTab) => chooseSuggestion(suggestion, { panelId, newTab })}
+        before={<SiteButton url={url} />}
+        after={
+          url !== "" &&
+          panelId !== null && (
+            <>
+              <ZoomChip panelId={panelId} />
+              <TrackerButton panelId={panelId} />
+              <AddressSlot panelId={panelId} />
+            </>
+          )
+        }
+      />
+    </div>
+  );
+}

@@ -1,0 +1,109 @@
+import { CloudOff, LockKeyhole, LockOpen, ShieldCheck } from "lucide-react";
+import type { ReactNode } from "react";
+import { useStore } from "zustand";
+import { runCommand } from "#lib/client/commands/registry.ts";
+import { browserStore } from "#lib/client/store/browser-store.ts";
+import { describeAddress } from "#lib/core/omnibox/describe-address.ts";
+import type { Page, TrackerReport } from "#lib/protocol/pages.ts";
+
+/** What is known about the page in front: how it came, who wanted to watch, and what came of that. */
+export function SiteReport({ onClose }: { onClose: () => void }) {
+  const view = useStore(browserStore, ({ session, views }) => views[session.activeId ?? ""]?.view);
+  if (view?.status !== "ready")
+    return <p className="text-muted">There is nothing to report until the page has loaded.</p>;
+  const { page } = view;
+  const isSearch = page.document.kind === "search";
+  const address = describeAddress(page.document.source.finalUrl);
+  const secure = address.security === "secure";
+  return (
+    <div className="flex flex-col gap-4">
+      <div>
+        <h2 className="text-base font-semibold break-words">{isSearch ? "Search results" : address.main}</h2>
+        <p className="text-xs text-muted">{whence(page)}</p>
+      </div>
+      {!isSearch && (
+        <Fact icon={secure ? <LockKeyhole className="text-good" /> : <LockOpen className="text-warn" />}>
+          {secure
+            ? "Qui’s server fetched it over an encrypted connection and checked the certificate."
+            : "Qui’s server fetched it over an unencrypted connection: others on the way could have read or changed it."}
+        </Fact>
+      )}
+      <Fact icon={<CloudOff className="text-good" />}>
+        No script of the page ran, and {isSearch ? "the search service" : "the site"} has seen Qui’s server
+        instead of your device.
+      </Fact>
+      <Trackers report={page.trackers} />
+      <button
+        type="button"
+        className="self-start text-sm font-medium text-accent underline-offset-4 hover:underline"
+        onClick={() => {
+          onClose();
+          runCommand("settings.open");
+        }}
+      >
+        Privacy settings
+      </button>
+    </div>
+  );
+}
+
+function Fact({ icon, children }: { icon: ReactNode; children: ReactNode }) {
+  return (
+    <p className="flex gap-3 [&>svg]:mt-0.5 [&>svg]:size-4 [&>svg]:shrink-0">
+      {icon}
+      <span>{children}</span>
+    </p>
+  );
+}
+
+function Trackers({ report }: { report: TrackerReport }) {
+  const { count, entities, strippedParameters, level } = report;
+  return (
+    <section aria-label="Trackers" className="flex flex-col gap-2 border-t border-line pt-4">
+      <Fact icon={<ShieldCheck className={count > 0 ? "text-good" : "text-muted"} />}>{summary(report)}</Fact>
+      {entities.length > 0 && (
+        <ul className="flex flex-col gap-1.5 ps-7">
+          {entities.map((entity) => (
+            <li key={`${entity.name} ${entity.category}`} className="flex items-baseline gap-2">
+              <span className="min-w-0 truncate">{entity.name}</span>
+              <span className="min-w-0 flex-1 truncate text-xs text-muted">{entity.category}</span>
+              <span className="text-muted tabular-nums">{entity.count}</span>
+            </li>
+          ))}
+        </ul>
+      )}
+      {strippedParameters > 0 && (
+        <p className="ps-7 text-muted">
+          {strippedParameters === 1 ? "1 tracking mark was" : `${strippedParameters} tracking marks were`}{" "}
+          removed from links.
+        </p>
+      )}
+      {level === "off" && count > 0 && (
+        <p className="ps-7 text-muted">Counting only: protection is off in the settings.</p>
+      )}
+    </section>
+  );
+}
+
+function summary({ count }: TrackerReport): string {
+  if (count === 0) return "No trackers were found in this page.";
+  const many = count === 1 ? "1 tracker" : `${count} trackers`;
+  return `${many} stood in this page. None reached your device.`;
+}
+
+function whence({ cache, document }: Page): string {
+  const time = new Date(document.source.fetchedAt).toLocaleTimeString([], {
+    hour: "2-digit",
+    minute: "2-digit",
+  });
+  switch (cache) {
+    case "miss":
+      return `Fetched from the site at ${time}`;
+    case "revalidated":
+      return `Unchanged since ${time}, as the site just said`;
+    case "stale":
+      return `Qui’s copy from ${time}; the site did not answer`;
+    case "hit":
+      return `Qui’s copy from ${time}`;
+  }
+}

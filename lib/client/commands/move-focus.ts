@@ -1,0 +1,17 @@
+/** Parts of the window carry this attribute; F6 goes from one to the next, as in the big browsers. */
+const PART = "[data-focus-part]";
+
+/** Moves the focus to the next part on screen: to what was last in focus there, else to its first control, else to itself. */
+export function moveFocus(step: 1 | -1): void {
+  const parts = [...document.querySelectorAll<HTMLElement>(PART)].filter(
+    (part) => part.offsetParent !== null,
+  );
+  if (parts.length === 0) return;
+  const now = parts.findIndex((part) => part.contains(document.activeElement));
+  const from = now < 0 && step < 0 ? 0 : now;
+  const part = parts[(from + step + parts.length) % parts.length];
+  const control = part?.querySelector<HTMLElement>(
+    '[tabindex="0"], input:not([disabled]), button:not([disabled]):not([tabindex="-1"]), a[href]',
+  );
+  (part?.hasAttribute("tabindex") ? part : (control ?? part))?.focus();
+}

@@ -1,0 +1,15 @@
+import { groupCommands } from "#lib/client/commands/group-commands.ts";
+import { pageCommands } from "#lib/client/commands/page-commands.ts";
+import { commands } from "#lib/client/commands/registry.ts";
+import { spaceCommands } from "#lib/client/commands/space-commands.ts";
+import { splitCommands } from "#lib/client/commands/split-commands.ts";
+import { tabCommands } from "#lib/client/commands/tab-commands.ts";
+
+let registered = false;
+
+/** The commands of the frame itself. Idempotent, so that a module loaded again while developing changes nothing. */
+export function registerCoreCommands(): void {
+  if (registered) return;
+  registered = true;
+  commands.register([...pageCommands, ...tabCommands, ...splitCommands, ...groupCommands, ...spaceCommands]);
+}
