@@ -29,6 +29,8 @@ const envSchema = z.object({
     .string()
     .min(32)
     .default(() => randomBytes(32).toString("base64url")),
+  /** Earlier values of `QUI_SECRET`, newest first: what they signed stays valid, nothing new is signed with them. */
+  QUI_SECRETS_FORMER: list.default([]),
   METRICS_TOKEN: z.string().min(16).optional(),
   /** What Vercel's scheduler sends to `/api/cron/*` as a bearer token. */
   CRON_SECRET: z.string().min(16).optional(),

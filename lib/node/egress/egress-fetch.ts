@@ -3,7 +3,8 @@ import { createEgress, type Egress } from "#lib/node/egress/create-egress.ts";
 import type { EgressRequest, EgressResult } from "#lib/node/egress/egress.ts";
 import { getEnv } from "#lib/node/env.ts";
 
-let shared: Egress | undefined;
+const SLOT = Symbol.for("qui.egress");
+const holder = globalThis as { [SLOT]?: Egress };
 
 /**
  * Fetches a page or a file of the open web: the only way the server does.
@@ -17,10 +18,14 @@ export function egressFetch(request: EgressRequest): Promise<EgressResult> {
   return getEgress().fetch(request);
 }
 
-/** The process's egress with the environment's policy (`QUI_EGRESS_PORTS`, `QUI_EGRESS_ALLOW`). */
+/**
+ * The process's egress with the environment's policy (`QUI_EGRESS_PORTS`,
+ * `QUI_EGRESS_ALLOW`): one for all copies of this module that a bundler makes,
+ * so that they share lookups and connections.
+ */
 export function getEgress(): Egress {
-  shared ??= createEgress({
+  holder[SLOT] ??= createEgress({
     policy: createEgressPolicy({ ports: getEnv().QUI_EGRESS_PORTS, allow: getEnv().QUI_EGRESS_ALLOW }),
   });
-  return shared;
+  return holder[SLOT];
 }

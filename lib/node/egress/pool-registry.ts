@@ -3,7 +3,7 @@ import { Pool } from "undici";
 import { connectPinned, type PinnedTarget } from "#lib/node/egress/connect-pinned.ts";
 import type { OpenSocket } from "#lib/node/egress/dial.ts";
 
-const CONNECTIONS_MAX = 8;
+const CONNECTIONS_MAX = 16;
 const POOLS_MAX = 256;
 const IDLE_MS = 30_000;
 

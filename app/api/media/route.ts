@@ -1,0 +1,7 @@
+import { withRoute } from "#lib/server/http/with-route.ts";
+import { mediaQuerySchema, serveMedia } from "#lib/server/media/serve-media.ts";
+
+export const GET = withRoute(
+  { name: "media.get", auth: "public", limit: "media", query: mediaQuerySchema },
+  ({ query, request, signal }) => serveMedia(query, { headers: request.headers, signal }),
+);

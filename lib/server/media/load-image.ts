@@ -1,0 +1,57 @@
+import "server-only";
+import { createHash } from "node:crypto";
+import { AppError } from "#lib/core/errors/app-error.ts";
+import type { ImageFormats } from "#lib/core/media/image-output.ts";
+import { mediaCacheControl } from "#lib/core/media/media-headers.ts";
+import { sniffMedia } from "#lib/core/media/sniff-media.ts";
+import { readBody } from "#lib/node/egress/read-body.ts";
+import type { RenderedImage } from "#lib/node/media/image-job.ts";
+import type { MediaServices } from "#lib/server/media/media-services.ts";
+import { openMedia } from "#lib/server/media/open-media.ts";
+
+export interface ImageVariant {
+  url: string;
+  widthMax: number;
+  explicitWidth: boolean;
+  formats: ImageFormats;
+}
+
+export interface LoadedImage {
+  image: RenderedImage;
+  /** Of the rendered bytes: the same for everyone, so that it marks nobody (an origin's own tag could). */
+  etag: string;
+  cacheControl: string;
+}
+
+const IMAGE_BYTES_MAX = 24 * 1024 * 1024;
+const IMAGE_TIMEOUT_MS = 20_000;
+
+/**
+ * Fetches a picture and renders it. `null`: the file is sound or film, to be
+ * streamed instead.
+ * @throws AppError `unsupported_type` for anything that is no media, and what `openMedia` and the image pool throw.
+ */
+export async function loadImage(
+  variant: ImageVariant,
+  services: MediaServices,
+  signal: AbortSignal,
+): Promise<LoadedImage | null> {
+  const { url, ...job } = variant;
+  const limits = {
+    totalTimeoutMs: IMAGE_TIMEOUT_MS,
+    bodyBytesMax: IMAGE_BYTES_MAX,
+    decodedBytesMax: IMAGE_BYTES_MAX,
+  };
+  const { response, head, body } = await openMedia(url, { limits, signal }, services);
+  const media = sniffMedia(head);
+  if (media.kind !== "image") {
+    await body.cancel();
+    if (media.kind === "unknown")
+      throw new AppError("unsupported_type", { detail: "not an image by its bytes" });
+    return null;
+  }
+  const bytes = await readBody({ body }, { bytesMax: IMAGE_BYTES_MAX });
+  const image = await services.images.render({ ...job, bytes, type: media.type }, signal);
+  const digest = createHash("sha256").update(image.bytes).digest("base64url").slice(0, 22);
+  return { image, etag: `"${digest}"`, cacheControl: mediaCacheControl(response.headers["cache-control"]) };
+}
