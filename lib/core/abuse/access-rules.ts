@@ -1,3 +1,6 @@
+import { compileGlob, type Glob, matchesGlob } from "#lib/core/abuse/glob.ts";
+import { canonicalAddress, clientKey } from "#lib/core/http/client-address.ts";
+
 /** A rule as matching needs it; the stored one has an id and dates besides. */
 export interface AccessRuleLine {
   kind: "PATH_PATTERN" | "CLIENT";
@@ -9,7 +12,7 @@ export interface AccessRuleLine {
 export interface AccessRuleSet {
   /** By client key. */
   clients: ReadonlyMap<string, Matchable<boolean>>;
-  paths: readonly { pattern: RegExp; allow: boolean; expiresAtMs: number }[];
+  paths: readonly { glob: Glob; allow: boolean; expiresAtMs: number }[];
 }
 
 interface Matchable<T> {
@@ -23,19 +26,17 @@ export interface AccessVerdict {
 }
 
 const PATH_LENGTH_MAX = 2048;
-/** More wildcards than this would let a pattern cost more than it tells. */
-export const WILDCARDS_MAX = 6;
 
 export function compileAccessRules(lines: readonly AccessRuleLine[]): AccessRuleSet {
   const clients = new Map<string, Matchable<boolean>>();
-  const paths: { pattern: RegExp; allow: boolean; expiresAtMs: number }[] = [];
+  const paths: { glob: Glob; allow: boolean; expiresAtMs: number }[] = [];
   for (const line of lines) {
     const rule = {
       allow: line.action === "ALLOW",
       expiresAtMs: line.expiresAt?.getTime() ?? Number.POSITIVE_INFINITY,
     };
     if (line.kind === "CLIENT") clients.set(line.pattern, rule);
-    else paths.push({ ...rule, pattern: compileGlob(line.pattern) });
+    else paths.push({ ...rule, glob: compileGlob(line.pattern) });
   }
   return { clients, paths };
 }
@@ -48,26 +49,30 @@ export function judge(
   const rule = rules.clients.get(request.clientKey);
   const client = rule && rule.expiresAtMs > request.nowMs ? (rule.allow ? "allow" : "block") : null;
   let path: AccessVerdict["path"] = null;
-  const text = request.path.slice(0, PATH_LENGTH_MAX);
+  const text = request.path.slice(0, PATH_LENGTH_MAX).toLowerCase();
   for (const candidate of rules.paths) {
-    if (candidate.expiresAtMs <= request.nowMs || !candidate.pattern.test(text)) continue;
+    if (candidate.expiresAtMs <= request.nowMs || !matchesGlob(candidate.glob, text)) continue;
     path = candidate.allow ? "allow" : "block";
     if (candidate.allow) break;
   }
   return { client, path };
 }
 
-/** A glob over a whole path, without regard to case: `*` within a segment, `**` across segments. */
-export function compileGlob(glob: string): RegExp {
-  const source = glob
-    .split(/(\*+)/)
-    .map((part) =>
-      part === "" ? "" : part.startsWith("**") ? ".*" : part === "*" ? "[^/]*" : escapeLiteral(part),
-    )
-    .join("");
-  return new RegExp(`^${source}$`, "i");
-}
-
-function escapeLiteral(text: string): string {
-  return text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+/**
+ * A rule's pattern as it is stored and compared, or why it cannot be one: an address
+ * becomes its client key, a path must be absolute.
+ */
+export function normalizePattern(
+  kind: AccessRuleLine["kind"],
+  pattern: string,
+): { ok: true; pattern: string } | { ok: false; problem: string } {
+  if (kind === "CLIENT") {
+    const address = canonicalAddress(pattern.replace(/\/64$/, ""));
+    return address
+      ? { ok: true, pattern: clientKey(address) }
+      : { ok: false, problem: "pattern: expected an IPv4 address, an IPv6 address or an IPv6 /64" };
+  }
+  return pattern.startsWith("/")
+    ? { ok: true, pattern }
+    : { ok: false, problem: "pattern: expected a path that starts with /" };
 }

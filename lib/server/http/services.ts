@@ -1,4 +1,5 @@
 import "server-only";
+import type { AccessRuleLine } from "#lib/core/abuse/access-rules.ts";
 import { type Env, getEnv } from "#lib/node/env.ts";
 import { getKv } from "#lib/node/kv/get-kv.ts";
 import { type AbuseGuard, createAbuseGuard } from "#lib/server/http/abuse-guard.ts";
@@ -26,7 +27,7 @@ export function getHttpServices(): HttpServices {
 
 function createHttpServices(env: Env): HttpServices {
   const kv = createInsuredKv({ kv: getKv });
-  const rules = createAccessRuleCache({ load: async () => [] });
+  const rules = createAccessRuleCache({ load: () => loadAccessRules(env) });
   return {
     env,
     kv,
@@ -34,6 +35,13 @@ function createHttpServices(env: Env): HttpServices {
     guard: createAbuseGuard({ kv, rules: rules.get, sparesLoopback: env.NODE_ENV === "development" }),
     rules,
   };
+}
+
+/** Loaded late, so that whoever runs the pipeline without a database does not load its client. */
+async function loadAccessRules(env: Env): Promise<readonly AccessRuleLine[]> {
+  if (!env.DATABASE_URL) return [];
+  const { listAccessRules } = await import("#lib/server/db/access-rules/list-access-rules.ts");
+  return listAccessRules({ now: new Date() });
 }
 
 export function setHttpServices(services: HttpServices | undefined): void {

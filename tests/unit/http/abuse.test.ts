@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { compileAccessRules, judge } from "#lib/core/abuse/access-rules.ts";
+import { compileAccessRules, judge, normalizePattern } from "#lib/core/abuse/access-rules.ts";
 import { classifyTarget } from "#lib/core/abuse/classify-target.ts";
 import {
   BLOCK_DURATIONS_MS,
@@ -8,6 +8,7 @@ import {
   crossesThreshold,
   STRIKE_WEIGHTS,
 } from "#lib/core/abuse/escalation.ts";
+import { compileGlob, matchesGlob } from "#lib/core/abuse/glob.ts";
 
 describe("classifyTarget", () => {
   it.each([
@@ -174,6 +175,43 @@ describe("access rules", () => {
     ] as const;
     expect(ask(rules, "/feed.php").path).toBe("allow");
     expect(ask(rules, "/other.php").path).toBe("block");
+  });
+
+  it("match any number of wildcards in a bounded time, against paths made for it", () => {
+    const rules = [{ ...line, kind: "PATH_PATTERN", pattern: `/${"**a*".repeat(60)}b` } as const];
+    expect(ask(rules, `/${"a".repeat(2000)}`).path).toBeNull();
+    expect(ask(rules, `/${"a".repeat(2000)}b`).path).toBe("block");
+  });
+
+  it.each([
+    ["/a/**/z", "/a/b/c/z", true],
+    ["/a/**/z", "/a/z", false],
+    ["/a**z", "/az", true],
+    ["/a/*/z", "/a/b/z", true],
+    ["/a/*/z", "/a/b/c/z", false],
+    ["/**/*.bak", "/x/y/z.bak", true],
+    ["/**/*.bak", "/x/y/z.bak/more", false],
+    ["/*", "/", true],
+    ["/*", "/a/", false],
+    ["/**b*d/e", "/xb/bcd/e", true],
+    ["/", "/", true],
+    ["/a", "/ab", false],
+  ])("%s beside %s: %s", (pattern, path, matches) => {
+    expect(matchesGlob(compileGlob(pattern), path)).toBe(matches);
+  });
+
+  it("are stored in the one spelling they are compared in", () => {
+    const stored = (kind: "CLIENT" | "PATH_PATTERN", pattern: string) => {
+      const outcome = normalizePattern(kind, pattern);
+      return outcome.ok ? outcome.pattern : null;
+    };
+    expect(stored("CLIENT", "::ffff:192.0.2.7")).toBe("192.0.2.7");
+    expect(stored("CLIENT", "2001:DB8:1:2::99")).toBe("2001:db8:1:2::/64");
+    expect(stored("CLIENT", "2001:db8:1:2::/64")).toBe("2001:db8:1:2::/64");
+    expect(stored("CLIENT", "10.0.0.0/8")).toBeNull();
+    expect(stored("CLIENT", "everyone")).toBeNull();
+    expect(stored("PATH_PATTERN", "/a/**")).toBe("/a/**");
+    expect(stored("PATH_PATTERN", "a/**")).toBeNull();
   });
 
   it("say nothing once they have expired", () => {

@@ -1,6 +1,7 @@
 import { withRoute } from "#lib/server/http/with-route.ts";
 
 /** The process answers: what an orchestrator restarts on. Looks at nothing else. */
-export const GET = withRoute({ name: "health.live", auth: "public", limit: "health" }, () =>
-  Response.json({ status: "ok" }),
+export const GET = withRoute(
+  { name: "health.live", auth: "public", limit: "health", admitsBlocked: true },
+  () => Response.json({ status: "ok" }),
 );
