@@ -1,19 +1,25 @@
-import { z } from "zod";
-
-/** How a person likes to read. Kept per person, with exceptions per site; never taken from a page. */
-export const appearanceSchema = z.object({
+/**
+ * How a person likes to read. Kept per person, with exceptions per site; never
+ * taken from a page. Checked by hand: the schema library would be the largest part
+ * of what the first screen downloads.
+ */
+export interface Appearance {
   /** `system` follows the theme of the interface around the page. */
-  theme: z.enum(["system", "light", "dark", "sepia"]),
+  theme: (typeof READER_THEMES)[number];
   /** `dyslexic` is a stack of system fonts with wide letters and wider spacing. */
-  font: z.enum(["serif", "sans", "mono", "dyslexic"]),
-  sizePx: z.number(),
+  font: (typeof READER_FONTS)[number];
+  /** At 100 % zoom and the browser's usual text size. */
+  sizePx: number;
   /** Characters a line holds in running text. */
-  measureCh: z.number(),
-  lineHeight: z.number(),
-  justify: z.boolean(),
-  images: z.boolean(),
-});
-export type Appearance = z.infer<typeof appearanceSchema>;
+  measureCh: number;
+  lineHeight: number;
+  justify: boolean;
+  /** Pictures load by themselves. */
+  images: boolean;
+}
+
+export const READER_THEMES = ["system", "light", "dark", "sepia"] as const;
+export const READER_FONTS = ["serif", "sans", "mono", "dyslexic"] as const;
 
 export const DEFAULT_APPEARANCE: Appearance = {
   theme: "system",
@@ -49,16 +55,28 @@ export function clampToRange(value: number, { min, max, step }: Range): number {
  * version never lose what is still valid in them.
  */
 export function parseAppearance(stored: unknown): Appearance {
-  const fields = stored !== null && typeof stored === "object" ? stored : {};
-  const result = { ...DEFAULT_APPEARANCE };
-  for (const key of Object.keys(DEFAULT_APPEARANCE) as (keyof Appearance)[]) {
-    const parsed = appearanceSchema.shape[key].safeParse((fields as Record<string, unknown>)[key]);
-    if (parsed.success) Object.assign(result, { [key]: parsed.data });
-  }
-  for (const key of Object.keys(APPEARANCE_RANGES) as (keyof typeof APPEARANCE_RANGES)[]) {
-    result[key] = clampToRange(result[key], APPEARANCE_RANGES[key]);
-  }
-  return result;
+  const fields = (stored !== null && typeof stored === "object" ? stored : {}) as Partial<
+    Record<keyof Appearance, unknown>
+  >;
+  const { theme, font, sizePx, measureCh, lineHeight, justify, images } = DEFAULT_APPEARANCE;
+  return {
+    theme: oneOf(READER_THEMES, fields.theme, theme),
+    font: oneOf(READER_FONTS, fields.font, font),
+    sizePx: inRange("sizePx", fields.sizePx, sizePx),
+    measureCh: inRange("measureCh", fields.measureCh, measureCh),
+    lineHeight: inRange("lineHeight", fields.lineHeight, lineHeight),
+    justify: typeof fields.justify === "boolean" ? fields.justify : justify,
+    images: typeof fields.images === "boolean" ? fields.images : images,
+  };
+}
+
+function oneOf<Choice extends string>(choices: readonly Choice[], value: unknown, fallback: Choice): Choice {
+  return choices.find((choice) => choice === value) ?? fallback;
+}
+
+function inRange(key: keyof typeof APPEARANCE_RANGES, value: unknown, fallback: number): number {
+  const number = typeof value === "number" && !Number.isNaN(value) ? value : fallback;
+  return clampToRange(number, APPEARANCE_RANGES[key]);
 }
 
 /** The stops of page zoom, the same as the big browsers use. */

@@ -4,7 +4,11 @@ import type { Page } from "#lib/protocol/pages.ts";
 /** What a page panel shows at the moment. */
 export type PageViewState =
   | { status: "loading"; url: string /** Epoch milliseconds. */; startedAt: number }
-  | { status: "ready"; page: Page }
+  | {
+      status: "ready";
+      page: Page /** ISO 8601: this is the copy saved on the device then. */;
+      savedAt?: string;
+    }
   | { status: "failed"; url: string; error: { code: ErrorCode; message: string; requestId: string } }
   | { status: "offline"; url: string; savedCopy: boolean };
 
@@ -14,9 +18,6 @@ export type PageAction =
   | { type: "reload" }
   | { type: "edit-address" }
   | { type: "search"; query: string }
-  | { type: "find"; query: string }
   | { type: "open-start-page"; url: string }
   | { type: "open-live"; url: string }
-  | { type: "open-saved-copy"; url: string }
-  /** Something was put on the clipboard; `label` says what, for a short notice. */
-  | { type: "copied"; label: string };
+  | { type: "open-saved-copy"; url: string };

@@ -1,0 +1,113 @@
+"use client";
+
+import { memo, type ReactNode } from "react";
+import { CardGroup } from "#components/document/blocks/card-group.tsx";
+import { CodeView } from "#components/document/blocks/code-view.tsx";
+import { EmbedView } from "#components/document/blocks/embed-view.tsx";
+import { ImageView } from "#components/document/blocks/image-view.tsx";
+import { MathView } from "#components/document/blocks/math-view.tsx";
+import { PostView } from "#components/document/blocks/post-view.tsx";
+import { TableView } from "#components/document/blocks/table-view.tsx";
+import { VideoView } from "#components/document/blocks/video-view.tsx";
+import { useDocument } from "#components/document/document-context.ts";
+import { RunList } from "#components/document/run-list.tsx";
+import type { Block, CardBlock, HeadingBlock, ListBlock } from "#lib/protocol/document.ts";
+
+/** Blocks in order; neighbouring cards stand together as one list. */
+export function BlockList({ blocks }: { blocks: readonly Block[] }): ReactNode {
+  const drawn: ReactNode[] = [];
+  for (let index = 0; index < blocks.length; index++) {
+    const block = blocks[index];
+    if (block?.type === "card") {
+      const cards: CardBlock[] = [];
+      for (let next = blocks[index]; next?.type === "card"; next = blocks[++index]) cards.push(next);
+      index--;
+      drawn.push(<CardGroup key={block.id} cards={cards} />);
+    } else if (block) {
+      drawn.push(<BlockView key={block.id} block={block} />);
+    }
+  }
+  return drawn;
+}
+
+const BlockView = memo(function BlockView({ block }: { block: Exclude<Block, CardBlock> }): ReactNode {
+  const { id } = block;
+  switch (block.type) {
+    case "heading":
+      return <HeadingView block={block} />;
+    case "paragraph":
+      return (
+        <p data-block-id={id} data-text="0">
+          <RunList runs={block.runs} />
+        </p>
+      );
+    case "list":
+      return <ListView block={block} />;
+    case "quote":
+      return (
+        <blockquote data-block-id={id}>
+          <BlockList blocks={block.blocks} />
+          {block.cite && <footer className="qui-cite">{block.cite}</footer>}
+        </blockquote>
+      );
+    case "details":
+      return (
+        <details data-block-id={id}>
+          <summary data-text="0">
+            <RunList runs={block.summary} />
+          </summary>
+          <BlockList blocks={block.blocks} />
+        </details>
+      );
+    case "separator":
+      return <hr data-block-id={id} />;
+    case "pageBreak":
+      return (
+        <p data-block-id={id} className="qui-page-break">
+          <span>Page {block.page}</span>
+        </p>
+      );
+    case "code":
+      return <CodeView block={block} />;
+    case "table":
+      return <TableView block={block} />;
+    case "image":
+      return <ImageView block={block} />;
+    case "video":
+      return <VideoView block={block} />;
+    case "embed":
+      return <EmbedView block={block} />;
+    case "math":
+      return <MathView block={block} />;
+    case "post":
+      return (
+        <PostView block={block}>
+          <BlockList blocks={block.blocks} />
+        </PostView>
+      );
+  }
+});
+
+function HeadingView({ block }: { block: HeadingBlock }) {
+  const Tag = `h${useDocument().headingLevels.get(block.id) ?? 2}` as const;
+  return (
+    <Tag data-block-id={block.id} data-text="0">
+      <RunList runs={block.runs} />
+    </Tag>
+  );
+}
+
+function ListView({ block }: { block: ListBlock }) {
+  const items = block.items.map((item, index) => (
+    <li key={item[0]?.id ?? index}>
+      <BlockList blocks={item} />
+    </li>
+  ));
+  return block.ordered ? (
+    <ol data-block-id={block.id} start={block.start}>
+      {items}
+    </ol>
+  ) : (
+    <ul data-block-id={block.id}>{items}</ul>
+  );
+}

@@ -1,0 +1,49 @@
+"use client";
+
+import { DateTime } from "#components/document/date-time.tsx";
+import { DocumentLink } from "#components/document/run-list.tsx";
+import { findTitleBlock, TITLE_ID } from "#lib/core/reading/block-index.ts";
+import { hostOf } from "#lib/core/reading/link-target.ts";
+import { formatReadingTime, readingMinutes } from "#lib/core/reading/reading-time.ts";
+import type { DocumentKind } from "#lib/protocol/document.ts";
+import type { Page } from "#lib/protocol/pages.ts";
+
+/** Kinds one reads from top to bottom: only there does a reading time mean something. */
+const READ_THROUGH: ReadonlySet<DocumentKind> = new Set([
+  "article",
+  "documentation",
+  "text",
+  "markdown",
+  "pdf",
+]);
+
+export function DocumentHeader({ page, titleId }: { page: Page; titleId: string }) {
+  const { document, icon } = page;
+  const host = hostOf(document.source.finalUrl);
+  const minutes = readingMinutes(document.wordCount, document.lang);
+  const time = READ_THROUGH.has(document.kind) ? formatReadingTime(minutes) : null;
+  const site = URL.parse(document.source.finalUrl)?.origin;
+  return (
+    <header className="qui-header" data-chunk="header">
+      {host && document.kind !== "search" && (
+        <p className="qui-site" data-chrome="">
+          <DocumentLink href={`${site}/`}>
+            {/* biome-ignore lint/performance/noImgElement: sized and cached by our own media route. */}
+            {icon && <img src={icon} alt="" width={16} height={16} decoding="async" />}
+            <bdi>{document.siteName ?? host}</bdi>
+          </DocumentLink>
+        </p>
+      )}
+      <h1 id={titleId} data-block-id={findTitleBlock(document)?.id ?? TITLE_ID} data-text="0" dir="auto">
+        {document.title || host || "Untitled"}
+      </h1>
+      {(document.byline || document.publishedAt || time) && (
+        <p className="qui-meta" data-chrome="">
+          {document.byline && <bdi>{document.byline}</bdi>}
+          {document.publishedAt && <DateTime iso={document.publishedAt} />}
+          {time && <span>{time} to read</span>}
+        </p>
+      )}
+    </header>
+  );
+}

@@ -1,0 +1,75 @@
+"use client";
+
+import { CloudOff, HardDriveDownload, Sparkles } from "lucide-react";
+import type { ReactNode } from "react";
+import { DateTime } from "#components/document/date-time.tsx";
+import { hostOf } from "#lib/core/reading/link-target.ts";
+import type { PageAction } from "#lib/core/reading/page-view-state.ts";
+import type { Page } from "#lib/protocol/pages.ts";
+
+/** What a reader should know before trusting what stands below: parts missing, an old copy, a saved copy. */
+export function PageNotices({
+  page,
+  savedAt,
+  onAction,
+}: {
+  page: Page;
+  savedAt: string | undefined;
+  onAction: (action: PageAction) => void;
+}) {
+  const { source } = page.document;
+  return (
+    <>
+      {savedAt && (
+        <Notice icon={<HardDriveDownload aria-hidden="true" size={18} />}>
+          <p>
+            Your saved copy from <DateTime iso={savedAt} hasTime />.
+          </p>
+        </Notice>
+      )}
+      {page.cache === "stale" && !savedAt && (
+        <Notice icon={<CloudOff aria-hidden="true" size={18} />}>
+          <p>
+            {hostOf(source.finalUrl)} did not answer, so this is Qui’s copy from{" "}
+            <DateTime iso={source.fetchedAt} hasTime />.
+          </p>
+          <button type="button" onClick={() => onAction({ type: "reload" })}>
+            Try again
+          </button>
+        </Notice>
+      )}
+      {page.needsLive && (
+        <Notice icon={<Sparkles aria-hidden="true" size={18} />}>
+          <p>
+            This page builds itself with JavaScript, which the reader does not run, so parts of it are missing
+            here. Live panels, which will show all of it, are not ready yet.
+          </p>
+          <LeaveLink href={source.finalUrl}>Open outside Qui</LeaveLink>
+        </Notice>
+      )}
+    </>
+  );
+}
+
+function Notice({ icon, children }: { icon: ReactNode; children: ReactNode }) {
+  return (
+    <aside className="qui-notice" data-chrome="">
+      {icon}
+      <div>{children}</div>
+    </aside>
+  );
+}
+
+/** A link to the site itself, which will see the visitor's device: the label has to say that it leaves Qui. */
+export function LeaveLink({ href, children }: { href: string; children: ReactNode }) {
+  return (
+    <a
+      href={href}
+      target="_blank"
+      rel="noopener noreferrer"
+      title="Opens in your own browser, where the site sees your device"
+    >
+      {children}
+    </a>
+  );
+}

@@ -1,0 +1,197 @@
+import { openPage } from "#lib/client/commands/open-page.ts";
+import { commands } from "#lib/client/commands/registry.ts";
+import { targetPage } from "#lib/client/commands/target.ts";
+import { copyText } from "#lib/client/reading/clipboard.ts";
+import { getCurrentFind, openFind } from "#lib/client/reading/find-session.ts";
+import { getPageView, type OpenPageView } from "#lib/client/reading/page-views.ts";
+import { saveFile } from "#lib/client/reading/save-file.ts";
+import { showToast } from "#lib/client/store/ui-store.ts";
+import type { Command, CommandArgs } from "#lib/core/commands/registry.ts";
+import { indexDocument } from "#lib/core/reading/block-index.ts";
+import { formatQuoteWithSource } from "#lib/core/reading/quote-source.ts";
+import type { PageMedia } from "#lib/protocol/pages.ts";
+
+const PANEL = {
+  name: "panelId",
+  description: "The tab meant; the active one when absent",
+  required: false,
+} as const;
+const PICTURE = { name: "text", description: "The id of the picture's block", required: true } as const;
+const TEXT = {
+  name: "text",
+  description: "The words meant; the selected ones when absent",
+  required: false,
+} as const;
+
+function viewOf(args: CommandArgs): OpenPageView | undefined {
+  return getPageView(targetPage(args)?.id);
+}
+
+const isOpen = (args: CommandArgs): boolean => viewOf(args) !== undefined;
+const hasWords = (args: CommandArgs): boolean => wordsOf(args) !== "";
+
+/** The words a command about a selection means, on one line. */
+function wordsOf({ text }: CommandArgs): string {
+  return (text ?? window.getSelection()?.toString() ?? "").replace(/\s+/g, " ").trim();
+}
+
+function pictureOf(args: CommandArgs): PageMedia | undefined {
+  const page = viewOf(args)?.page;
+  const block = page && indexDocument(page.document).byId.get(args.text ?? "")?.block;
+  return block?.type === "image" ? page?.media.find(({ id }) => id === block.media) : undefined;
+}
+
+/** Wanted rarely, so loaded when it is. */
+async function loadExports() {
+  const [markdown, text] = await Promise.all([
+    import("#lib/core/reading/export-markdown.ts"),
+    import("#lib/core/reading/export-text.ts"),
+  ]);
+  return { ...markdown, ...text };
+}
+
+async function copy(text: string, said: string): Promise<void> {
+  showToast((await copyText(text)) ? said : "The browser did not allow copying");
+}
+
+const readingCommands: readonly Command[] = [
+  {
+    id: "page.print",
+    group: "Page",
+    title: "Print…",
+    shortcuts: [{ keys: "Mod+P" }],
+    arguments: [PANEL],
+    enabled: isOpen,
+    run: (args) => viewOf(args)?.handle.print(),
+  },
+  {
+    id: "page.saveMarkdown",
+    group: "Page",
+    title: "Save as Markdown",
+    aliases: ["export", "download", "save as"],
+    arguments: [PANEL],
+    enabled: isOpen,
+    run: async (args) => {
+      const page = viewOf(args)?.page;
+      const { exportMarkdown, suggestFileName } = await loadExports();
+      if (page) saveFile(suggestFileName(page.document, "md"), exportMarkdown(page), "text/markdown");
+    },
+  },
+  {
+    id: "page.saveText",
+    group: "Page",
+    title: "Save as plain text",
+    aliases: ["export", "download", "save as"],
+    arguments: [PANEL],
+    enabled: isOpen,
+    run: async (args) => {
+      const page = viewOf(args)?.page;
+      const { exportText, suggestFileName } = await loadExports();
+      if (page) saveFile(suggestFileName(page.document, "txt"), exportText(page.document), "text/plain");
+    },
+  },
+  {
+    id: "page.copyMarkdown",
+    group: "Page",
+    title: "Copy page as Markdown",
+    arguments: [PANEL],
+    enabled: isOpen,
+    run: async (args) => {
+      const page = viewOf(args)?.page;
+      const { exportMarkdown } = await loadExports();
+      if (page) void copy(exportMarkdown(page), "Page copied as Markdown");
+    },
+  },
+  {
+    id: "find.next",
+    group: "Page",
+    title: "Find next",
+    shortcuts: [{ keys: "Mod+G" }, { keys: "F3" }],
+    enabled: () => getCurrentFind() !== null,
+    run: () => getCurrentFind()?.step(1),
+  },
+  {
+    id: "find.previous",
+    group: "Page",
+    title: "Find previous",
+    shortcuts: [{ keys: "Mod+Shift+G" }, { keys: "Shift+F3" }],
+    enabled: () => getCurrentFind() !== null,
+    run: () => getCurrentFind()?.step(-1),
+  },
+  {
+    id: "selection.copy",
+    group: "Page",
+    title: "Copy",
+    enabled: () => hasWords({}),
+    run: () => void copy(window.getSelection()?.toString() ?? "", "Copied"),
+  },
+  {
+    id: "selection.copyWithSource",
+    group: "Page",
+    title: "Copy quote with source",
+    aliases: ["cite", "quote"],
+    shortcuts: [{ keys: "Alt+C" }],
+    arguments: [PANEL],
+    enabled: (args) => isOpen(args) && hasWords({}),
+    run: (args) => {
+      const view = viewOf(args);
+      const quote = window.getSelection()?.toString() ?? "";
+      if (view) void copy(formatQuoteWithSource(quote, view.page.document), "Quote copied with its source");
+    },
+  },
+  {
+    id: "selection.search",
+    group: "Page",
+    title: (args) => `Search for “${shorten(wordsOf(args))}”`,
+    arguments: [TEXT, PANEL],
+    enabled: hasWords,
+    run: (args) => void openPage(`?${wordsOf(args)}`, { disposition: "new-tab", panelId: args.panelId }),
+  },
+  {
+    id: "selection.find",
+    group: "Page",
+    title: "Find more on this page",
+    arguments: [TEXT, PANEL],
+    enabled: (args) => isOpen(args) && hasWords(args),
+    run: (args) => {
+      const panelId = targetPage(args)?.id;
+      if (panelId) openFind(panelId, wordsOf(args));
+    },
+  },
+  {
+    id: "picture.enlarge",
+    group: "Page",
+    title: "View picture larger",
+    arguments: [PICTURE, PANEL],
+    enabled: (args) => pictureOf(args) !== undefined,
+    run: (args) => viewOf(args)?.handle.enlarge(args.text ?? ""),
+  },
+  {
+    id: "picture.save",
+    group: "Page",
+    title: "Save picture",
+    arguments: [PICTURE, PANEL],
+    enabled: (args) => pictureOf(args) !== undefined,
+    run: (args) => {
+      const picture = pictureOf(args);
+      if (picture) saveFile(fileNameOf(picture.url), picture.src);
+    },
+  },
+];
+
+function shorten(words: string): string {
+  return words.length > 30 ? `${words.slice(0, 29).trimEnd()}…` : words;
+}
+
+function fileNameOf(url: string): string {
+  return decodeURIComponent(URL.parse(url)?.pathname.split("/").at(-1) || "picture");
+}
+
+let isRegistered = false;
+
+/** Idempotent; called when the first page is drawn. */
+export function registerReadingCommands(): void {
+  if (isRegistered) return;
+  isRegistered = true;
+  commands.register(readingCommands);
+}
