@@ -8,10 +8,11 @@ export type Glob = readonly Token[];
 
 /** A glob over a whole path, without regard to case: `*` within a segment, `**` across segments. */
 export function compileGlob(glob: string): Glob {
-  return glob
-    .toLowerCase()
-    .split(/(\*+)/)
-    .flatMap((part) => (part.startsWith("*") ? [part.length > 1 ? ACROSS : WITHIN] : part.split("")));
+  const parts = glob.toLowerCase().split(/(\*+)/);
+  return parts.flatMap((part): Token[] => {
+    if (!part.startsWith("*")) return part.split("");
+    return [part.length > 1 ? ACROSS : WITHIN];
+  });
 }
 
 /**

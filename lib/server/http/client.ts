@@ -2,6 +2,7 @@ import "server-only";
 import { classifyTarget, type ProbeKind } from "#lib/core/abuse/classify-target.ts";
 import { canonicalAddress, clientKey } from "#lib/core/http/client-address.ts";
 import { getEnv } from "#lib/node/env.ts";
+import { getLog } from "#lib/node/log/log.ts";
 import { DOOR_HEADER, readStamp } from "#lib/server/http/door.ts";
 
 /** Who sent a request, as far as the network tells. */
@@ -32,9 +33,20 @@ export function identifyClient(request: { headers: Headers; method: string; url:
     return address ? { key: clientKey(address), address, local, shared, probe } : { ...UNKNOWN, probe };
   }
   const probe = classifyTarget(method, url.slice(url.indexOf("/", url.indexOf("://") + 3)));
-  if (!getEnv().VERCEL) return { ...UNKNOWN, probe };
+  if (!getEnv().VERCEL) {
+    warnOnce();
+    return { ...UNKNOWN, probe };
+  }
   const claimed = headers.get("x-vercel-forwarded-for") ?? headers.get("x-real-ip") ?? "";
   const address = canonicalAddress(claimed.split(",")[0] ?? "");
   if (!address) return { ...UNKNOWN, probe };
   return { key: clientKey(address), address, local: false, shared: false, probe };
+}
+
+let warned = false;
+
+function warnOnce(): void {
+  if (warned) return;
+  warned = true;
+  getLog().warn("the door is not open: clients cannot be told apart, and all share one limit");
 }
