@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import pg from "pg";
 import { type MigrationPlan, planMigrations } from "#lib/core/migrations/plan-migrations.ts";
-import type { Migration } from "./read-migrations.ts";
+import type { Migration } from "#lib/node/migrations/read-migrations.ts";
 
 /** Prisma's own number, so that its `migrate deploy` and this runner keep each other out. */
 const ADVISORY_LOCK = 72707369;

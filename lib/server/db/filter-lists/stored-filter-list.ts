@@ -1,3 +1,4 @@
+import "server-only";
 import type { FilterList } from "#lib/server/db/generated/client.ts";
 
 /** A list without its text. */
