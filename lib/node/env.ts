@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { z } from "zod";
+import { describeMissingSettings, type MissingSetting } from "#lib/core/setup/describe-missing-settings.ts";
 
 const flag = z.enum(["0", "1", "true", "false"]).transform((value) => value === "1" || value === "true");
 const list = z.string().transform((value) =>
@@ -80,6 +81,11 @@ export function getEnv(): Env {
     process.env.QUI_SECRET = cached.QUI_SECRET;
   }
   return cached;
+}
+
+/** What the process still needs to be told, in the order to set it. */
+export function getMissingSettings(): MissingSetting[] {
+  return describeMissingSettings(process.env);
 }
 
 export function parseEnv(source: Record<string, string | undefined>): Env {

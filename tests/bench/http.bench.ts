@@ -27,7 +27,7 @@ export default async function benchHttp(): Promise<string> {
   const rules = createAccessRuleCache({ load: async () => [] });
   const limiter = createRateLimiter(kv, env.QUI_RATE_LIMIT_SCALE);
   const guard = createAbuseGuard({ kv, rules: rules.get, sparesLoopback: false });
-  setHttpServices({ env, kv, rules, limiter, guard });
+  setHttpServices({ env, missing: [], kv, rules, limiter, guard });
 
   const answer = () => new Response(BODY, { headers: { "Content-Type": "application/json" } });
   const query = z.object({

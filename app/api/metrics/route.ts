@@ -8,6 +8,7 @@ export const GET = withRoute(
     auth: { kind: "loopback-or-bearer", token: "METRICS_TOKEN" },
     limit: "admin",
     admitsBlocked: true,
+    worksWithoutSetup: true,
   },
   async () => {
     const registry = getRegistry();

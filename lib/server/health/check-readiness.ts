@@ -1,4 +1,5 @@
 import "server-only";
+import { getMissingSettings } from "#lib/node/env.ts";
 import { getKv } from "#lib/node/kv/get-kv.ts";
 import { getLog } from "#lib/node/log/log.ts";
 import { gauge } from "#lib/node/metrics/registry.ts";
@@ -18,6 +19,8 @@ const dependencyUp = gauge({
 export interface Readiness {
   status: "ready" | "unavailable";
   checks: Checks<"database" | "kv">;
+  /** Names of settings to make; only where some are missing. */
+  missing?: string[];
 }
 
 let latest: { readiness: Promise<Readiness>; atMs: number } | undefined;
@@ -40,6 +43,7 @@ async function checkNow(): Promise<Readiness> {
   for (const [name, { status }] of Object.entries(checks)) {
     dependencyUp.set({ dependency: name }, status === "up" ? 1 : 0);
   }
-  const ready = Object.values(checks).every(({ status }) => status === "up");
-  return { status: ready ? "ready" : "unavailable", checks };
+  const missing = getMissingSettings().map(({ variable }) => variable);
+  const ready = missing.length === 0 && Object.values(checks).every(({ status }) => status === "up");
+  return { status: ready ? "ready" : "unavailable", checks, ...(missing.length > 0 && { missing }) };
 }

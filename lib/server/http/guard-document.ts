@@ -5,8 +5,10 @@ import { plainPage } from "#lib/core/http/plain-page.ts";
 import { rateLimitHeaders } from "#lib/core/rate-limit/rate-limit-headers.ts";
 import { documentPolicy, scriptPolicy } from "#lib/core/security-headers/content-security-policy.ts";
 import { answerKindOf } from "#lib/core/security-headers/security-headers.ts";
+import type { MissingSetting } from "#lib/core/setup/describe-missing-settings.ts";
 import { errorResponseSchema } from "#lib/protocol/errors.ts";
 import { Passage } from "#lib/server/http/passage.ts";
+import { NotConfiguredError } from "#lib/server/http/refusals.ts";
 import { admit } from "#lib/server/http/steps/admit.ts";
 import { respondToError } from "#lib/server/http/steps/respond.ts";
 
@@ -27,14 +29,15 @@ export async function guardDocument(request: NextRequest): Promise<Response> {
   const headers: Record<string, string> = { "Content-Security-Policy": policy, "x-request-id": requestId };
   try {
     const limit = kind === "document" ? "document" : "media";
-    passage.limit = await admit(services, { client, path, limit, admitsBlocked: false });
+    passage.limit = await admit(services, { client, path, limit });
     Object.assign(headers, rateLimitHeaders(passage.limit, limitScale));
   } catch (error) {
     const aborted = request.signal.aborted;
     const refusal = respondToError(error, { requestId, log: passage.log, limitScale, aborted });
     passage.finish(refusal.status, { error });
     const wantsHtml = kind === "document" && request.headers.get("accept")?.includes("text/html");
-    return withHeaders(wantsHtml ? await readable(refusal, nonce) : refusal, headers);
+    const items = error instanceof NotConfiguredError ? error.missing : [];
+    return withHeaders(wantsHtml ? await readable(refusal, { nonce, items }) : refusal, headers);
   }
 
   const forwarded = new Headers(request.headers);
@@ -46,13 +49,22 @@ export async function guardDocument(request: NextRequest): Promise<Response> {
 }
 
 /** The same refusal for a person: a page instead of JSON. */
-async function readable(refusal: Response, nonce: string): Promise<Response> {
+async function readable(
+  refusal: Response,
+  { nonce, items }: { nonce: string; items: readonly MissingSetting[] },
+): Promise<Response> {
   const { error } = errorResponseSchema.parse(await refusal.json());
   const headers = new Headers(refusal.headers);
   headers.set("Content-Type", "text/html; charset=utf-8");
   headers.delete("Content-Length");
   const title = TITLES[refusal.status] ?? "That did not work";
-  const page = plainPage({ title, paragraphs: [error.message], requestId: error.requestId, nonce });
+  const page = plainPage({
+    title,
+    paragraphs: [error.message],
+    items: items.map(({ variable, why }) => `${variable}: ${why}`),
+    requestId: error.requestId,
+    nonce,
+  });
   return new Response(page, { status: refusal.status, headers });
 }
 

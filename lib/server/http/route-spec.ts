@@ -54,6 +54,8 @@ export interface RouteSpec<
   audit?: string;
   /** Answers even clients that are blocked: health probes, and the way an administrator gets back in. */
   admitsBlocked?: true;
+  /** Answers on a server whose settings are missing, too. */
+  worksWithoutSetup?: true;
 }
 
 type Parsed<S extends Schema> = S extends z.ZodType ? z.output<S> : undefined;

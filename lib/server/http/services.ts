@@ -1,6 +1,7 @@
 import "server-only";
 import type { AccessRuleLine } from "#lib/core/abuse/access-rules.ts";
-import { type Env, getEnv } from "#lib/node/env.ts";
+import type { MissingSetting } from "#lib/core/setup/describe-missing-settings.ts";
+import { type Env, getEnv, getMissingSettings } from "#lib/node/env.ts";
 import { getKv } from "#lib/node/kv/get-kv.ts";
 import { type AbuseGuard, createAbuseGuard } from "#lib/server/http/abuse-guard.ts";
 import { type AccessRuleCache, createAccessRuleCache } from "#lib/server/http/access-rule-cache.ts";
@@ -10,6 +11,8 @@ import { createRateLimiter, type RateLimiter } from "#lib/server/http/rate-limit
 /** What the pipeline's steps reach for; tests put their own in place. */
 export interface HttpServices {
   env: Env;
+  /** Nothing but health and metrics works before these are set. */
+  missing: readonly MissingSetting[];
   kv: InsuredKv;
   limiter: RateLimiter;
   guard: AbuseGuard;
@@ -30,6 +33,8 @@ function createHttpServices(env: Env): HttpServices {
   const rules = createAccessRuleCache({ load: () => loadAccessRules(env) });
   return {
     env,
+    // Elsewhere much works without a database, and readiness says what does not.
+    missing: env.VERCEL ? getMissingSettings() : [],
     kv,
     limiter: createRateLimiter(kv, env.QUI_RATE_LIMIT_SCALE),
     guard: createAbuseGuard({ kv, rules: rules.get, sparesLoopback: env.NODE_ENV === "development" }),

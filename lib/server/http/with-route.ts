@@ -57,12 +57,7 @@ export function withRoute<
   async function pass(request: Request, segment: Segment | undefined, passage: Passage): Promise<Response> {
     const { client, services } = passage;
     const { pathname, searchParams } = new URL(request.url);
-    passage.limit = await admit(services, {
-      client,
-      path: pathname,
-      limit: spec.limit,
-      admitsBlocked: spec.admitsBlocked ?? false,
-    });
+    passage.limit = await admit(services, { ...spec, client, path: pathname });
 
     const query = spec.query ? parseInput(spec.query, queryObject(searchParams)) : undefined;
     const params = spec.params ? parseInput(spec.params, await segment?.params) : undefined;

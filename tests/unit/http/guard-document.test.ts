@@ -3,6 +3,7 @@ import { NextRequest } from "next/server";
 import { afterEach, describe, expect, it } from "vitest";
 import { guardDocument } from "#lib/server/http/guard-document.ts";
 import { setHttpServices } from "#lib/server/http/services.ts";
+import { withRoute } from "#lib/server/http/with-route.ts";
 import { config } from "../../../proxy.ts";
 import { useHttpServices } from "../../fixtures/http-services.ts";
 
@@ -69,6 +70,25 @@ describe("a document", () => {
     const refused = await visit("/", { accept: "*/*" });
     expect([refused.status, (await refused.json()).error.code]).toEqual([403, "client_blocked"]);
   });
+});
+
+it("says on a server that is not set up what to set, to people and to programs", async () => {
+  const missing = [{ variable: "DATABASE_URL", why: "Qui keeps its data in PostgreSQL." }];
+  useHttpServices({ missing });
+  const page = await visit("/");
+  expect(page.status).toBe(503);
+  expect(await page.text()).toContain("<li>DATABASE_URL: Qui keeps its data in PostgreSQL.</li>");
+  const spec = { name: "thing.get", auth: "public", limit: "api" } as const;
+  const request = () => new Request("https://qui.example/api/thing");
+  const refused = await withRoute(spec, () => new Response())(request());
+  expect(refused.status).toBe(503);
+  expect((await refused.json()).error).toMatchObject({
+    code: "not_configured",
+    message: "This server is not set up yet. Missing: DATABASE_URL.",
+  });
+  expect(
+    (await withRoute({ ...spec, worksWithoutSetup: true }, () => new Response())(request())).status,
+  ).toBe(200);
 });
 
 it("gives a script file the policy a worker needs, and no nonce", async () => {
