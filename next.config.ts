@@ -8,6 +8,16 @@ const config: NextConfig = {
   reactStrictMode: true,
   headers: async () => nextHeaderRules(),
   serverExternalPackages: ["sharp", "linkedom", "pino", "third-party-web"],
+  // Pictures are rendered by a process that runs these files as they are, so no import leads a build to them.
+  outputFileTracingIncludes: {
+    "/api/media": [
+      "./package.json",
+      "./lib/node/media/*.ts",
+      "./lib/core/media/*.ts",
+      "./node_modules/{sharp,detect-libc,semver}/**/*",
+      "./node_modules/@img/**/*",
+    ],
+  },
   typescript: { ignoreBuildErrors: true },
 };
 

@@ -151,6 +151,12 @@ function toResponse(
     deadline.clear();
     return { ...head, body: new ReadableStream({ start: (controller) => controller.close() }) };
   }
+  const announced = Number(headers["content-length"] ?? 0);
+  if (announced > limits.bodyBytesMax) {
+    throw new AppError("too_large", {
+      detail: `${announced} bytes announced, ${limits.bodyBytesMax} allowed`,
+    });
+  }
   const encodings = listEncodings(headers["content-encoding"], limits.encodingDepthMax);
   return { ...head, body: guardBody(response.body as Readable, { encodings, limits, deadline }) };
 }

@@ -2,6 +2,7 @@ import { createEgressPolicy } from "#lib/core/egress/egress-policy.ts";
 import { createEgress, type Egress } from "#lib/node/egress/create-egress.ts";
 import type { EgressRequest, EgressResult } from "#lib/node/egress/egress.ts";
 import { getEnv } from "#lib/node/env.ts";
+import { egressDuration } from "#lib/node/metrics/egress-metrics.ts";
 
 const SLOT = Symbol.for("qui.egress");
 const holder = globalThis as { [SLOT]?: Egress };
@@ -14,8 +15,11 @@ const holder = globalThis as { [SLOT]?: Egress };
  *
  * @throws The reason of `request.signal` when the caller aborts, and nothing else.
  */
-export function egressFetch(request: EgressRequest): Promise<EgressResult> {
-  return getEgress().fetch(request);
+export async function egressFetch(request: EgressRequest): Promise<EgressResult> {
+  const stop = egressDuration.startTimer();
+  const result = await getEgress().fetch(request);
+  stop({ outcome: result.ok ? "ok" : result.code });
+  return result;
 }
 
 /**

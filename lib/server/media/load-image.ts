@@ -6,6 +6,7 @@ import { mediaCacheControl } from "#lib/core/media/media-headers.ts";
 import { sniffMedia } from "#lib/core/media/sniff-media.ts";
 import { readBody } from "#lib/node/egress/read-body.ts";
 import type { RenderedImage } from "#lib/node/media/image-job.ts";
+import { imageRenderDuration } from "#lib/node/metrics/egress-metrics.ts";
 import type { MediaServices } from "#lib/server/media/media-services.ts";
 import { openMedia } from "#lib/server/media/open-media.ts";
 
@@ -51,7 +52,19 @@ export async function loadImage(
     return null;
   }
   const bytes = await readBody({ body }, { bytesMax: IMAGE_BYTES_MAX });
-  const image = await services.images.render({ ...job, bytes, type: media.type }, signal);
+  const image = await timed(services.images.render({ ...job, bytes, type: media.type }, signal));
   const digest = createHash("sha256").update(image.bytes).digest("base64url").slice(0, 22);
   return { image, etag: `"${digest}"`, cacheControl: mediaCacheControl(response.headers["cache-control"]) };
+}
+
+async function timed(work: Promise<RenderedImage>): Promise<RenderedImage> {
+  const stop = imageRenderDuration.startTimer();
+  try {
+    const image = await work;
+    stop({ outcome: "ok" });
+    return image;
+  } catch (error) {
+    stop({ outcome: error instanceof AppError ? error.code : "aborted" });
+    throw error;
+  }
 }

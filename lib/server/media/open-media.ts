@@ -1,8 +1,8 @@
 import "server-only";
 import { AppError } from "#lib/core/errors/app-error.ts";
 import { SNIFF_BYTES } from "#lib/core/media/sniff-media.ts";
+import { decideOriginStatus } from "#lib/core/pages/decide-origin-status.ts";
 import type { EgressLimits, EgressResponse } from "#lib/node/egress/egress.ts";
-import type { ErrorCode } from "#lib/protocol/errors.ts";
 import type { MediaServices } from "#lib/server/media/media-services.ts";
 
 /** An origin's answer whose first bytes are known and whose body can still be read whole. */
@@ -31,17 +31,12 @@ export async function openMedia(
   const response = await services.fetch({ url, headers, limits, signal });
   if (!response.ok) throw new AppError(response.code, { detail: response.detail });
   const rangeRefused = response.status === 416 && range !== undefined;
-  if (response.status !== 200 && response.status !== 206 && !rangeRefused) {
+  const status = decideOriginStatus(response.status);
+  if (!status.show && !rangeRefused) {
     await response.body.cancel();
-    throw new AppError(statusCode(response.status), { detail: `the origin answered ${response.status}` });
+    throw new AppError(status.code, { detail: `the origin answered ${response.status}` });
   }
   return { response, ...(await peek(response.body)) };
-}
-
-function statusCode(status: number): ErrorCode {
-  if (status === 401 || status === 403 || status === 407 || status === 451) return "origin_forbidden";
-  if (status === 404 || status === 410) return "origin_not_found";
-  return status >= 500 || status === 429 ? "origin_failed" : "bad_response";
 }
 
 async function peek(body: ReadableStream<Uint8Array>): Promise<Pick<OpenedMedia, "head" | "body">> {

@@ -1,5 +1,7 @@
+import { Socket } from "node:net";
 import { fetch as undiciFetch, request as undiciRequest } from "undici";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { createEgress } from "#lib/node/egress/create-egress.ts";
 import { createEgressDispatcher } from "#lib/node/egress/egress-dispatcher.ts";
 import { readBody } from "#lib/node/egress/read-body.ts";
 import { createWorld, OTHER, SITE, type World } from "./world.ts";
@@ -121,6 +123,24 @@ describe("resolve once", () => {
     world.answer("site.example.com", ["2606:4700::1", SITE]);
     expect(await text(await world.egress().fetch({ url: "http://site.example.com/" }))).toBe("public page");
     expect(world.dialled).toEqual(["2606:4700::1:80", `${SITE}:80`]);
+  });
+
+  test("an address that does not answer delays the next one by a moment only, and is let go of", async () => {
+    await serveSite();
+    world.answer("site.example.com", ["2606:4700::1", SITE]);
+    const silent: Socket[] = [];
+    const options = world.options();
+    const openSocket: typeof options.openSocket = (target) => {
+      if (target.family === 4) return options.openSocket?.(target) as Socket;
+      const socket = new Socket();
+      silent.push(socket);
+      return socket;
+    };
+    const egress = createEgress({ ...options, openSocket });
+    const limits = { connectTimeoutMs: 30_000 };
+    expect(await text(await egress.fetch({ url: "http://site.example.com/", limits }))).toBe("public page");
+    expect(silent.map((socket) => socket.destroyed)).toEqual([true]);
+    await egress.close();
   });
 
   test("a name nobody has is told apart from a site that does not answer", async () => {

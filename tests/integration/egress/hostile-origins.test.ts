@@ -140,9 +140,11 @@ describe("sizes", () => {
     await until(() => sockets.every((socket) => socket.destroyed));
   });
 
-  test("a declared length over the limit fails only once that much has arrived", async () => {
+  test("a declared length over the limit is refused before the body is read", async () => {
+    const sockets = await origin((socket) => socket.write(`${OK}content-length: 100\r\n\r\n`));
+    expect(await outcome({ limits: { bodyBytesMax: 99 } })).toBe("too_large");
+    await until(() => sockets.every((socket) => socket.destroyed));
     await origin((socket) => socket.end(`${OK}content-length: 100\r\n\r\n${"a".repeat(100)}`));
-    expect(await outcome({ limits: { bodyBytesMax: 99 } })).toBe("body: too_large");
     expect(await outcome({ limits: { bodyBytesMax: 100 } })).toBe("a".repeat(100));
   });
 

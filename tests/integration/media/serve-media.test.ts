@@ -200,7 +200,7 @@ describe("refusals", () => {
     ["origin_not_found", send("", {}, 410)],
     ["origin_forbidden", send("", {}, 403)],
     ["origin_failed", send("", {}, 500)],
-    ["origin_failed", send("", {}, 429)],
+    ["origin_forbidden", send("", {}, 429)],
     ["bad_response", send("", {}, 418)],
     ["blocked_port", send("", { location: "http://127.0.0.1:22/" }, 302)],
     ["blocked_address", send("", { location: "http://169.254.169.254/" }, 302)],
