@@ -52,13 +52,7 @@ export function withAction<I extends z.ZodType, T>(
     const passage = new Passage(spec.name, request);
     const { client, requestId } = passage;
     try {
-      const path = new URL(request.url).pathname;
-      passage.limit = await admit(passage.services, {
-        client,
-        path,
-        limit: spec.limit,
-        admitsBlocked: false,
-      });
+      passage.limit = await admit(passage.services, { client, path: "/", limit: spec.limit });
       const parsed = parseInput(spec.input, input);
       enforcePolicy(request, passage.principal);
       const data = await action({
