@@ -13,8 +13,14 @@ import { useDocument } from "#components/document/document-context.ts";
 import { RunList } from "#components/document/run-list.tsx";
 import type { Block, CardBlock, HeadingBlock, ListBlock } from "#lib/protocol/document.ts";
 
-/** Blocks in order; neighbouring cards stand together as one list. */
-export function BlockList({ blocks }: { blocks: readonly Block[] }): ReactNode {
+/** Blocks in order; neighbouring cards stand together as one list, three or more pictures in a row as a gallery. */
+export function BlockList({
+  blocks,
+  isGallery = false,
+}: {
+  blocks: readonly Block[];
+  isGallery?: boolean;
+}): ReactNode {
   const drawn: ReactNode[] = [];
   for (let index = 0; index < blocks.length; index++) {
     const block = blocks[index];
@@ -23,11 +29,31 @@ export function BlockList({ blocks }: { blocks: readonly Block[] }): ReactNode {
       for (let next = blocks[index]; next?.type === "card"; next = blocks[++index]) cards.push(next);
       index--;
       drawn.push(<CardGroup key={block.id} cards={cards} />);
+    } else if (block?.type === "image" && !isGallery && startsGallery(blocks, index)) {
+      const images: Block[] = [];
+      for (let next = blocks[index]; next && isBareImage(next); next = blocks[++index]) images.push(next);
+      index--;
+      drawn.push(
+        <div key={`gallery ${block.id}`} className="qui-gallery">
+          <BlockList blocks={images} isGallery />
+        </div>,
+      );
     } else if (block) {
       drawn.push(<BlockView key={block.id} block={block} />);
     }
   }
   return drawn;
+}
+
+function startsGallery(blocks: readonly Block[], index: number): boolean {
+  return [0, 1, 2].every((step) => {
+    const block = blocks[index + step];
+    return block !== undefined && isBareImage(block);
+  });
+}
+
+function isBareImage(block: Block): boolean {
+  return block.type === "image" && block.caption.length === 0;
 }
 
 const BlockView = memo(function BlockView({ block }: { block: Exclude<Block, CardBlock> }): ReactNode {

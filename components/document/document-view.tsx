@@ -141,7 +141,6 @@ export function DocumentView(props: DocumentViewProps) {
         </div>
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard. */}
         <section className="qui-scroll" ref={scroller} aria-labelledby={titleId} tabIndex={0}>
-          {/* biome-ignore lint/a11y/noStaticElementInteractions lint/a11y/useKeyWithClickEvents: the handlers serve the links and buttons inside, which keyboards reach. */}
           <article
             className="qui-article"
             ref={content}

@@ -1,13 +1,15 @@
 "use client";
 
+import "./styles/lightbox.css";
 import { ChevronLeft, ChevronRight, Download, X, ZoomIn, ZoomOut } from "lucide-react";
 import { type KeyboardEvent, type PointerEvent, type ReactNode, useEffect, useRef, useState } from "react";
 import { useDocument } from "#components/document/document-context.ts";
 import { saveFile } from "#lib/client/reading/save-file.ts";
 import { runsText } from "#lib/core/document/block-text.ts";
 import { indexDocument } from "#lib/core/reading/block-index.ts";
-import { imageSrcSet } from "#lib/core/reading/image-srcset.ts";
+import { imageSources } from "#lib/core/reading/image-sources.ts";
 import type { ImageBlock } from "#lib/protocol/document.ts";
+import type { PageMedia } from "#lib/protocol/pages.ts";
 
 const ZOOM_MAX = 8;
 const ZOOM_STEP = 1.5;
@@ -101,14 +103,7 @@ export default function Lightbox({ blockId, onClose }: { blockId: string; onClos
         </BarButton>
       </div>
       <Stage sight={sight} onPan={pan} onZoom={zoomBy} onDismiss={() => dialog.current?.close()}>
-        <Picture
-          key={picture.id}
-          block={picture}
-          src={entry.src}
-          srcSet={imageSrcSet(entry)}
-          alt={alt}
-          sight={sight}
-        />
+        <Picture key={picture.id} block={picture} media={entry} alt={alt} sight={sight} />
       </Stage>
       {index > 0 && (
         <BarButton label="Previous picture" className="qui-lightbox-side" onClick={() => go(-1)}>
@@ -155,14 +150,12 @@ function BarButton({
 
 function Picture({
   block,
-  src,
-  srcSet,
+  media,
   alt,
   sight,
 }: {
   block: ImageBlock;
-  src: string;
-  srcSet: string | undefined;
+  media: PageMedia;
   alt: string;
   sight: Sight;
 }) {
@@ -171,8 +164,7 @@ function Picture({
   return (
     // biome-ignore lint/performance/noImgElement: sized and cached by our own media route.
     <img
-      src={src}
-      srcSet={srcSet}
+      {...imageSources(media)}
       // Enlarged, more pixels are wanted than the window has.
       sizes={`${Math.round(sight.zoom * 100)}vw`}
       alt={alt}

@@ -1,6 +1,12 @@
 "use client";
 
-import "./document.css";
+import "./styles/page.css";
+import "./styles/text.css";
+import "./styles/blocks.css";
+import "./styles/cards.css";
+import "./styles/overlays.css";
+import "./styles/states.css";
+import "./styles/media.css";
 import {
   type CSSProperties,
   type Ref,

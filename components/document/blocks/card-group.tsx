@@ -3,7 +3,7 @@
 import { use, useState } from "react";
 import { ImagesContext, useDocument } from "#components/document/document-context.ts";
 import { DocumentLink } from "#components/document/run-list.tsx";
-import { imageSrcSet } from "#lib/core/reading/image-srcset.ts";
+import { imageSources } from "#lib/core/reading/image-sources.ts";
 import { displayUrl } from "#lib/core/reading/link-target.ts";
 import type { CardBlock } from "#lib/protocol/document.ts";
 import type { PageMedia } from "#lib/protocol/pages.ts";
@@ -60,13 +60,14 @@ function Card({
 /** Only an ornament beside the title: without a text of its own, and gone when it does not load. */
 function CardPicture({ picture }: { picture: PageMedia }) {
   const [hasFailed, setHasFailed] = useState(false);
+  const { src, srcSet } = imageSources(picture.width === null ? { ...picture, width: 320 } : picture);
   if (hasFailed) return <div className="qui-card-picture" aria-hidden="true" />;
   return (
     // biome-ignore lint/performance/noImgElement: sized and cached by our own media route.
     <img
       className="qui-card-picture"
-      src={picture.src}
-      srcSet={imageSrcSet(picture)}
+      src={src}
+      srcSet={srcSet}
       sizes="auto, 20rem"
       width={picture.width ?? undefined}
       height={picture.height ?? undefined}

@@ -4,7 +4,7 @@ import { Image as ImageIcon, ImageOff, Maximize2 } from "lucide-react";
 import { type ReactNode, use, useState } from "react";
 import { ImagesContext, useDocument } from "#components/document/document-context.ts";
 import { RunList } from "#components/document/run-list.tsx";
-import { imageSrcSet } from "#lib/core/reading/image-srcset.ts";
+import { imageSources } from "#lib/core/reading/image-sources.ts";
 import type { ImageBlock, Run } from "#lib/protocol/document.ts";
 import type { PageMedia } from "#lib/protocol/pages.ts";
 
@@ -63,8 +63,7 @@ export function ImageView({ block }: { block: ImageBlock }) {
         {/* biome-ignore lint/performance/noImgElement: sized and cached by our own media route. */}
         <img
           key={failures.count}
-          src={media.src}
-          srcSet={imageSrcSet(media)}
+          {...imageSources(media)}
           sizes="auto, (max-width: 48rem) 100vw, 46rem"
           width={media.width ?? undefined}
           height={media.height ?? undefined}

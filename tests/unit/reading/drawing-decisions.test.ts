@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { chunkBlocks, estimateChunkHeight, findChunk } from "#lib/core/reading/chunk-blocks.ts";
-import { imageSrcSet } from "#lib/core/reading/image-srcset.ts";
+import { imageSources } from "#lib/core/reading/image-sources.ts";
 import { decideDisposition, displayUrl, spaceHref } from "#lib/core/reading/link-target.ts";
 import { formatQuoteWithSource } from "#lib/core/reading/quote-source.ts";
 import { formatReadingTime, readingMinutes } from "#lib/core/reading/reading-time.ts";
@@ -61,22 +61,29 @@ describe("splitLongText", () => {
   });
 });
 
-describe("imageSrcSet", () => {
+describe("imageSources", () => {
   const media = { id: "m", kind: "image", url: "", src: "/api/media?u=1", height: null, alt: "" } as const;
 
-  it("offers widths up to the picture's own", () => {
-    expect(imageSrcSet({ ...media, width: 1000 })).toBe(
-      "/api/media?u=1&w=320 320w, /api/media?u=1&w=640 640w, /api/media?u=1&w=960 960w, /api/media?u=1 1000w",
-    );
+  it("offers widths up to twice the picture's own, for fine screens", () => {
+    expect(imageSources({ ...media, width: 600 })).toEqual({
+      src: "/api/media?u=1&w=640",
+      srcSet:
+        "/api/media?u=1&w=384 384w, /api/media?u=1&w=640 640w, /api/media?u=1&w=1080 1080w, /api/media?u=1&w=1600 1600w",
+    });
   });
 
-  it("never offers the untouched original of a picture wider than the widest step", () => {
-    expect(imageSrcSet({ ...media, width: 8000 })?.endsWith("&w=1920 1920w")).toBe(true);
+  it("never asks for the untouched original of a huge picture", () => {
+    const { src, srcSet } = imageSources({ ...media, width: 8000 });
+    expect(src).toBe("/api/media?u=1&w=2560");
+    expect(srcSet?.endsWith("&w=2560 2560w")).toBe(true);
   });
 
-  it("offers every width when the picture's is unknown, and none when one size is enough", () => {
-    expect(imageSrcSet({ ...media, width: null })?.split(", ")).toHaveLength(5);
-    expect(imageSrcSet({ ...media, width: 64 })).toBeUndefined();
+  it("offers no choice when the size is unknown or one is enough", () => {
+    expect(imageSources({ ...media, width: null })).toEqual({
+      src: "/api/media?u=1&w=1600",
+      srcSet: undefined,
+    });
+    expect(imageSources({ ...media, width: 64 })).toEqual({ src: "/api/media?u=1&w=64", srcSet: undefined });
   });
 });
 
