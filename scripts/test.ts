@@ -102,10 +102,12 @@ async function runSuites(dir: string, options: StepOptions): Promise<void> {
       runSuite(command, { ...options, env, report, read: readVitestTotals }),
     );
   }
-  if (steps.includes("e2e")) await runEndToEnd(dir, { ...options, env }, started.appDatabaseUrl);
+  if (steps.includes("e2e")) {
+    await step("end-to-end tests", () => runEndToEnd(dir, { ...options, env }, started.appDatabaseUrl));
+  }
 }
 
-async function runEndToEnd(dir: string, options: StepOptions, databaseUrl: string): Promise<void> {
+async function runEndToEnd(dir: string, options: StepOptions, databaseUrl: string): Promise<Totals> {
   const chromium = await ensureChromium({
     env: options.env,
     memoryFile: join(dir, "chromium.json"),
@@ -118,7 +120,7 @@ async function runEndToEnd(dir: string, options: StepOptions, databaseUrl: strin
   // A folder of its own: `npm start` may be serving from the other.
   const distDir = ".next-test";
   await buildApp({ root, distDir, env: options.env, signal: stop.signal });
-  const [port, firstFixturePort] = await findFreePorts(2);
+  const [port, ...fixturePorts] = await findFreePorts(3);
   const report = join(dir, "e2e.json");
   const env: NodeJS.ProcessEnv = {
     ...options.env,
@@ -126,13 +128,11 @@ async function runEndToEnd(dir: string, options: StepOptions, databaseUrl: strin
     QUI_CHROMIUM: chromium.path,
     QUI_DIST_DIR: distDir,
     QUI_E2E_PORT: String(port),
-    QUI_FIXTURE_PORT: String(firstFixturePort),
+    QUI_FIXTURE_PORTS: fixturePorts.join(","),
     PLAYWRIGHT_JSON_OUTPUT_FILE: report,
   };
   const command = ["playwright", "test", "--pass-with-no-tests", ...passedOn];
-  await step("end-to-end tests", () =>
-    runSuite(command, { ...options, env, report, read: readPlaywrightTotals }),
-  );
+  return runSuite(command, { ...options, env, report, read: readPlaywrightTotals });
 }
 
 async function buildForVercelAsCheck(): Promise<Totals> {
@@ -144,7 +144,11 @@ async function step(name: string, run: () => Promise<Totals>): Promise<void> {
   stop.signal.throwIfAborted();
   console.log(`\n── ${name}`);
   const started = performance.now();
-  const result = await run();
+  const result = await run().catch((error: unknown): Totals => {
+    stop.signal.throwIfAborted();
+    console.error(`qui: ${error instanceof Error ? error.message : String(error)}`);
+    return { passed: 0, failed: 1, skipped: 0 };
+  });
   totals.push(result);
   console.log(`── ${name}: ${formatTotals(result)} in ${Math.round((performance.now() - started) / 1000)} s`);
 }

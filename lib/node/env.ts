@@ -68,6 +68,8 @@ const envSchema = z.object({
 
 export type Env = z.infer<typeof envSchema>;
 
+export const ENV_VARIABLES: readonly string[] = Object.keys(envSchema.shape);
+
 let cached: Env | undefined;
 
 /**

@@ -1,15 +1,6 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import {
-  chmodSync,
-  chownSync,
-  cpSync,
-  existsSync,
-  mkdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-} from "node:fs";
+import { chmodSync, chownSync, cpSync, existsSync, mkdirSync, readFileSync, renameSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 
@@ -60,11 +51,6 @@ export function preparePostgresHome(dir: string): PostgresHome {
 export function giveFolder(path: string, owner: PostgresHome["owner"]): void {
   mkdirSync(path, { recursive: true, mode: 0o700 });
   if (owner) chownSync(path, owner.uid, owner.gid);
-}
-
-/** Removes what `preparePostgresHome` may have put outside `dir`. */
-export function removePostgresHome(home: PostgresHome): void {
-  rmSync(home.dataDir, { recursive: true, force: true });
 }
 
 function findNativeFolder(): { path: string; version: string } {
