@@ -22,7 +22,6 @@ import { DocumentView } from "#components/document/document-view.tsx";
 import { FailureView, OfflineView } from "#components/document/failure-view.tsx";
 import { LoadingView } from "#components/document/loading-view.tsx";
 import type { PageViewHandle, ReadingPlace } from "#lib/client/reading/page-view-handle.ts";
-import { registerPageView } from "#lib/client/reading/page-views.ts";
 import { registerReadingCommands } from "#lib/client/reading/reading-commands.ts";
 import type { Appearance } from "#lib/core/reading/appearance.ts";
 import { hostOf } from "#lib/core/reading/link-target.ts";
@@ -62,11 +61,7 @@ export function PageView(props: PageViewProps) {
   const handle = useMemo(() => createHandle({ root, view, waiting }), []);
   useImperativeHandle(ref, () => handle, [handle]);
 
-  const page = state.status === "ready" ? state.page : null;
-  useEffect(() => {
-    registerReadingCommands();
-    if (panelId !== undefined && page) return registerPageView(panelId, { handle, page });
-  }, [panelId, page, handle]);
+  useEffect(registerReadingCommands, []);
 
   return (
     <section

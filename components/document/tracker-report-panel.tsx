@@ -71,7 +71,7 @@ export function TrackerReportPanel({
             />
             <span>
               <span className="qui-level-name">{label}</span>
-              <span className="qui-panel-note">{note}</span>
+              <span className="qui-panel-note qui-level-note">{note}</span>
             </span>
           </label>
         ))}

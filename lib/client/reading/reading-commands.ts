@@ -1,15 +1,18 @@
 import { openPage } from "#lib/client/commands/open-page.ts";
 import { commands } from "#lib/client/commands/registry.ts";
 import { targetPage } from "#lib/client/commands/target.ts";
+import { getViewHandle } from "#lib/client/pages/view-handles.ts";
 import { copyText } from "#lib/client/reading/clipboard.ts";
 import { getCurrentFind, openFind } from "#lib/client/reading/find-session.ts";
-import { getPageView, type OpenPageView } from "#lib/client/reading/page-views.ts";
+import type { PageViewHandle } from "#lib/client/reading/page-view-handle.ts";
 import { saveFile } from "#lib/client/reading/save-file.ts";
+import { browserStore } from "#lib/client/store/browser-store.ts";
 import { showToast } from "#lib/client/store/ui-store.ts";
 import type { Command, CommandArgs } from "#lib/core/commands/registry.ts";
+import { searchUrl } from "#lib/core/omnibox/describe-address.ts";
 import { indexDocument } from "#lib/core/reading/block-index.ts";
 import { formatQuoteWithSource } from "#lib/core/reading/quote-source.ts";
-import type { PageMedia } from "#lib/protocol/pages.ts";
+import type { Page, PageMedia } from "#lib/protocol/pages.ts";
 
 const PANEL = {
   name: "panelId",
@@ -23,8 +26,16 @@ const TEXT = {
   required: false,
 } as const;
 
+interface OpenPageView {
+  handle: PageViewHandle;
+  page: Page;
+}
+
 function viewOf(args: CommandArgs): OpenPageView | undefined {
-  return getPageView(targetPage(args)?.id);
+  const id = targetPage(args)?.id ?? "";
+  const handle = getViewHandle(id);
+  const view = browserStore.getState().views[id]?.view;
+  return handle && view?.status === "ready" ? { handle, page: view.page } : undefined;
 }
 
 const isOpen = (args: CommandArgs): boolean => viewOf(args) !== undefined;
@@ -145,7 +156,7 @@ const readingCommands: readonly Command[] = [
     title: (args) => `Search for “${shorten(wordsOf(args))}”`,
     arguments: [TEXT, PANEL],
     enabled: hasWords,
-    run: (args) => void openPage(`?${wordsOf(args)}`, { disposition: "new-tab", panelId: args.panelId }),
+    run: (args) => void openPage(searchUrl(wordsOf(args)), { disposition: "new-tab", panelId: args.panelId }),
   },
   {
     id: "selection.find",
