@@ -3,5 +3,6 @@ import { mediaQuerySchema, serveMedia } from "#lib/server/media/serve-media.ts";
 
 export const GET = withRoute(
   { name: "media.get", auth: "public", limit: "media", query: mediaQuerySchema },
-  ({ query, request, signal }) => serveMedia(query, { headers: request.headers, signal }),
+  ({ query, request, signal, client }) =>
+    serveMedia(query, { headers: request.headers, signal, clientKey: client.key }),
 );

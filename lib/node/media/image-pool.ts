@@ -1,6 +1,7 @@
 import { type ChildProcess, type ForkOptions, fork } from "node:child_process";
 import { join } from "node:path";
 import { AppError } from "#lib/core/errors/app-error.ts";
+import { createFairQueue } from "#lib/core/media/fair-queue.ts";
 import { type ImageJob, imageReplySchema, type RenderedImage } from "#lib/node/media/image-job.ts";
 
 export interface ImagePoolOptions {
@@ -18,17 +19,19 @@ export interface ImagePoolOptions {
 
 export interface ImagePool {
   /**
+   * @param group Who asks. Groups take turns, and while there are several processes one is always left for the others.
    * @throws AppError `unavailable` when too many wait, `too_large` or `bad_response`
    * for a picture past the bounds or broken, `page_crashed` when it took too long or
    * its process died; the signal's reason when aborted while waiting.
    */
-  render(job: ImageJob, signal?: AbortSignal): Promise<RenderedImage>;
+  render(job: ImageJob, group: string, signal?: AbortSignal): Promise<RenderedImage>;
   /** Kills all processes; what is under way fails. */
   close(): void;
 }
 
 interface Task {
   job: ImageJob;
+  group: string;
   resolve(image: RenderedImage): void;
   reject(error: unknown): void;
 }
@@ -39,8 +42,8 @@ interface Worker {
   timer: NodeJS.Timeout | undefined;
 }
 
-/** By path rather than `new URL`, which bundlers would turn into an asset: the process runs the source itself. */
-const ENTRY = join(process.cwd(), "lib/node/media/image-process.ts");
+/** The process runs the source itself, so the bundler is told to leave the path alone. */
+const ENTRY = join(/* turbopackIgnore: true */ process.cwd(), "lib/node/media/image-process.ts");
 
 /** Decoders get nothing of our environment, two allocator arenas and a small script heap. */
 const FORK_OPTIONS: ForkOptions = {
@@ -53,10 +56,11 @@ const FORK_OPTIONS: ForkOptions = {
 /** Bounded processes, a bounded queue in front of them, and a clear refusal beyond. Processes start when needed. */
 export function createImagePool(options: ImagePoolOptions): ImagePool {
   const workers = new Set<Worker>();
-  const queue: Task[] = [];
+  const queue = createFairQueue<Task>();
+  const groupShare = Math.max(1, options.size - 1);
 
   function start(): Worker {
-    const child = fork(ENTRY, [], FORK_OPTIONS);
+    const child = fork(/* turbopackIgnore: true */ ENTRY, [], FORK_OPTIONS);
     const worker: Worker = { child, task: null, timer: undefined };
     workers.add(worker);
     child.on("message", (message) => receive(worker, message));
@@ -76,12 +80,17 @@ export function createImagePool(options: ImagePoolOptions): ImagePool {
   }
 
   function next(): void {
-    while (queue.length > 0) {
+    for (;;) {
       const idle = [...workers].find(({ task }) => task === null);
       if (!idle && workers.size >= options.size) return;
-      const task = queue.shift();
-      if (task) assign(idle ?? start(), task);
+      const taken = queue.shift((group) => running(group) < groupShare);
+      if (!taken) return;
+      assign(idle ?? start(), taken.item);
     }
+  }
+
+  function running(group: string): number {
+    return [...workers].filter(({ task }) => task?.group === group).length;
   }
 
   function assign(worker: Worker, task: Task): void {
@@ -118,24 +127,24 @@ export function createImagePool(options: ImagePoolOptions): ImagePool {
   }
 
   return {
-    render(job, signal) {
+    render(job, group, signal) {
       return new Promise((resolve, reject) => {
         if (signal?.aborted) {
           reject(signal.reason);
           return;
         }
-        if (queue.length >= options.queueMax) {
+        if (queue.size >= options.queueMax) {
           reject(new AppError("unavailable", { detail: "too many pictures wait" }));
           return;
         }
         const onAbort = () => {
-          const place = queue.indexOf(task);
-          if (place >= 0) queue.splice(place, 1);
+          queue.remove(group, task);
           reject(signal?.reason);
         };
         const settled = () => signal?.removeEventListener("abort", onAbort);
         const task: Task = {
           job,
+          group,
           resolve: (image) => {
             settled();
             resolve(image);
@@ -146,12 +155,12 @@ export function createImagePool(options: ImagePoolOptions): ImagePool {
           },
         };
         signal?.addEventListener("abort", onAbort, { once: true });
-        queue.push(task);
+        queue.push(group, task);
         next();
       });
     },
     close() {
-      for (const task of queue.splice(0)) task.reject(new AppError("unavailable", { detail: "closing" }));
+      for (const task of queue.drain()) task.reject(new AppError("unavailable", { detail: "closing" }));
       for (const worker of workers) end(worker, "was closed");
     },
   };

@@ -1,6 +1,7 @@
 import "server-only";
 import { createHash } from "node:crypto";
 import { AppError } from "#lib/core/errors/app-error.ts";
+import type { ByteBudget } from "#lib/core/media/byte-budget.ts";
 import type { ImageFormats } from "#lib/core/media/image-output.ts";
 import { mediaCacheControl } from "#lib/core/media/media-headers.ts";
 import { sniffMedia } from "#lib/core/media/sniff-media.ts";
@@ -24,18 +25,20 @@ export interface LoadedImage {
   cacheControl: string;
 }
 
-const IMAGE_BYTES_MAX = 24 * 1024 * 1024;
+const IMAGE_BYTES_MAX = 16 * 1024 * 1024;
 const IMAGE_TIMEOUT_MS = 20_000;
 
 /**
  * Fetches a picture and renders it. `null`: the file is sound or film, to be
  * streamed instead.
- * @throws AppError `unsupported_type` for anything that is no media, and what `openMedia` and the image pool throw.
+ * @param group Who asks first, for a fair share of the rendering.
+ * @throws AppError `unsupported_type` for anything that is no media, `unavailable` when
+ * too much is under way, and what `openMedia` and the image pool throw.
  */
 export async function loadImage(
   variant: ImageVariant,
   services: MediaServices,
-  signal: AbortSignal,
+  { group, signal }: { group: string; signal: AbortSignal },
 ): Promise<LoadedImage | null> {
   const { url, ...job } = variant;
   const limits = {
@@ -51,10 +54,31 @@ export async function loadImage(
       throw new AppError("unsupported_type", { detail: "not an image by its bytes" });
     return null;
   }
-  const bytes = await readBody({ body }, { bytesMax: IMAGE_BYTES_MAX });
-  const image = await timed(services.images.render({ ...job, bytes, type: media.type }, signal));
-  const digest = createHash("sha256").update(image.bytes).digest("base64url").slice(0, 22);
-  return { image, etag: `"${digest}"`, cacheControl: mediaCacheControl(response.headers["cache-control"]) };
+  const held = { bytes: 0 };
+  try {
+    const bytes = await readBody(
+      { body: body.pipeThrough(charge(services.budget, held)) },
+      { bytesMax: IMAGE_BYTES_MAX },
+    );
+    const image = await timed(services.images.render({ ...job, bytes, type: media.type }, group, signal));
+    const digest = createHash("sha256").update(image.bytes).digest("base64url").slice(0, 22);
+    return { image, etag: `"${digest}"`, cacheControl: mediaCacheControl(response.headers["cache-control"]) };
+  } finally {
+    services.budget.give(held.bytes);
+  }
+}
+
+/** Takes each chunk's bytes out of the budget as it arrives, so that a slow picture holds only what it has brought. */
+function charge(budget: ByteBudget, held: { bytes: number }): TransformStream<Uint8Array, Uint8Array> {
+  return new TransformStream({
+    transform(chunk, controller) {
+      if (!budget.take(chunk.byteLength)) {
+        throw new AppError("unavailable", { detail: "too many bytes of pictures under way" });
+      }
+      held.bytes += chunk.byteLength;
+      controller.enqueue(chunk);
+    },
+  });
 }
 
 async function timed(work: Promise<RenderedImage>): Promise<RenderedImage> {

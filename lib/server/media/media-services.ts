@@ -1,5 +1,6 @@
 import "server-only";
 import { availableParallelism } from "node:os";
+import { type ByteBudget, createByteBudget } from "#lib/core/media/byte-budget.ts";
 import type { EgressRequest, EgressResult } from "#lib/node/egress/egress.ts";
 import { egressFetch } from "#lib/node/egress/egress-fetch.ts";
 import { createImagePool, type ImagePool } from "#lib/node/media/image-pool.ts";
@@ -8,6 +9,8 @@ import { createImagePool, type ImagePool } from "#lib/node/media/image-pool.ts";
 export interface MediaServices {
   fetch(request: EgressRequest): Promise<EgressResult>;
   images: ImagePool;
+  /** Bytes of pictures that are being fetched, or wait to be rendered. */
+  budget: ByteBudget;
 }
 
 const SLOT = Symbol.for("qui.media");
@@ -18,13 +21,14 @@ export function getMediaServices(): MediaServices {
   holder[SLOT] ??= {
     fetch: egressFetch,
     images: createImagePool({
-      // One core stays with pages; four processes keep any server's pictures flowing.
-      size: Math.max(1, Math.min(4, availableParallelism() - 1)),
+      // One core stays with pages where there are several; two processes are the least that can be shared fairly.
+      size: Math.max(2, Math.min(4, availableParallelism() - 1)),
       queueMax: 256,
-      timeoutMs: 12_000,
+      timeoutMs: 8_000,
       idleMs: 30_000,
       rssBytesMax: 384 * 1024 * 1024,
     }),
+    budget: createByteBudget(256 * 1024 * 1024),
   };
   return holder[SLOT];
 }

@@ -35,7 +35,7 @@ const flights = createSingleFlight<LoadedImage | null>();
  */
 export async function serveMedia(
   query: MediaQuery,
-  request: { headers: Headers; signal: AbortSignal },
+  request: { headers: Headers; signal: AbortSignal; clientKey: string },
   services: MediaServices = getMediaServices(),
 ): Promise<Response> {
   const url = verifyMediaUrl(query.u, query.s);
@@ -53,7 +53,9 @@ export async function serveMedia(
     formats: pickImageFormats(request.headers.get("accept")),
   };
   const key = JSON.stringify(Object.values(variant));
-  const loaded = await flights.run(key, request.signal, (signal) => loadImage(variant, services, signal));
+  const loaded = await flights.run(key, request.signal, (signal) =>
+    loadImage(variant, services, { group: request.clientKey, signal }),
+  );
   if (loaded) return imageResponse(url, loaded, request.headers.get("if-none-match"));
 
   const film = await streamMedia(url, null, services, request.signal);

@@ -27,6 +27,8 @@ const job = (bytes: Uint8Array, type: ImageType, rest: Partial<ImageJob> = {}): 
   ...rest,
 });
 
+const render = (from: ImagePool, task: ImageJob, signal?: AbortSignal) => from.render(task, "me", signal);
+
 /** A turbulence filter 500 layers deep: most of a minute for librsvg, which cannot be interrupted. */
 const slow = svg(
   `<filter id="f">${'<feTurbulence baseFrequency="0.05" numOctaves="9"/>'.repeat(500)}</filter><rect width="2000" height="2000" filter="url(#f)"/>`,
@@ -36,17 +38,17 @@ const slow = svg(
 describe("rendering", () => {
   test("a wide picture is made narrower and a narrow one never wider", async () => {
     const bytes = await photo(800, 600).jpeg().toBuffer();
-    expect(await pool.render(job(bytes, "jpeg", { widthMax: 256 }))).toMatchObject({
+    expect(await render(pool, job(bytes, "jpeg", { widthMax: 256 }))).toMatchObject({
       type: "webp",
       width: 256,
       height: 192,
     });
-    expect(await pool.render(job(bytes, "jpeg"))).toMatchObject({ width: 800, height: 600 });
+    expect(await render(pool, job(bytes, "jpeg"))).toMatchObject({ width: 800, height: 600 });
   });
 
   test.each(["png", "jpeg", "gif", "webp", "avif"] as const)("%s is read", async (type) => {
     const bytes = await photo(64, 48).toFormat(type).toBuffer();
-    expect(await pool.render(job(bytes, type))).toMatchObject({ type: "webp", width: 64, height: 48 });
+    expect(await render(pool, job(bytes, type))).toMatchObject({ type: "webp", width: 64, height: 48 });
   });
 
   test.each([
@@ -55,7 +57,7 @@ describe("rendering", () => {
     ["classic", "png", "png"],
   ] as const)("a browser that takes %s gets a %s as %s", async (formats, input, output) => {
     const bytes = await photo(64, 48).toFormat(input).toBuffer();
-    const image = await pool.render(job(bytes, input, { formats }));
+    const image = await render(pool, job(bytes, input, { formats }));
     expect(image.type).toBe(output);
     const { format, compression } = await sharp(image.bytes).metadata();
     expect(compression === "av1" ? "avif" : format).toBe(output);
@@ -73,7 +75,7 @@ describe("rendering", () => {
       .toBuffer();
     expect(bytes.toString("latin1")).toContain("SecretCamera");
     for (const formats of ["webp", "avif", "classic"] as const) {
-      const image = await pool.render(job(bytes, "jpeg", { formats }));
+      const image = await render(pool, job(bytes, "jpeg", { formats }));
       expect([image.width, image.height]).toEqual([60, 80]);
       expect(Buffer.from(image.bytes).toString("latin1")).not.toMatch(/SecretCamera|Jane Doe|SecretXmp|GPS/);
       const meta = await sharp(image.bytes).metadata();
@@ -91,12 +93,12 @@ describe("rendering", () => {
       await photo(64, 48).png().toBuffer(),
       Buffer.from("<script>alert(1)</script>"),
     ]);
-    const image = await pool.render(job(bytes, "png"));
+    const image = await render(pool, job(bytes, "png"));
     expect(Buffer.from(image.bytes).toString("latin1")).not.toContain("script");
   });
 
   test.each(["gif", "webp"] as const)("an animated %s keeps its frames and their timing", async (type) => {
-    const image = await pool.render(job(await film(type, ["red", "lime", "blue"]), type, { widthMax: 20 }));
+    const image = await render(pool, job(await film(type, ["red", "lime", "blue"]), type, { widthMax: 20 }));
     expect(image).toMatchObject({ type: "webp", width: 20, height: 15 });
     expect(await sharp(image.bytes, { animated: true }).metadata()).toMatchObject({
       pages: 3,
@@ -105,14 +107,14 @@ describe("rendering", () => {
   });
 
   test("an animated GIF stays one for a browser without WebP", async () => {
-    const image = await pool.render(job(await film("gif", ["red", "blue"]), "gif", { formats: "classic" }));
+    const image = await render(pool, job(await film("gif", ["red", "blue"]), "gif", { formats: "classic" }));
     expect(image.type).toBe("gif");
     expect(await sharp(image.bytes, { animated: true }).metadata()).toMatchObject({ pages: 2 });
   });
 
   test("a film past the bounds is shown as its first frame", async () => {
     const colours = Array.from({ length: 301 }, (_, index) => (index % 2 === 0 ? "red" : "blue"));
-    const image = await pool.render(job(await film("gif", colours), "gif"));
+    const image = await render(pool, job(await film("gif", colours), "gif"));
     expect((await sharp(image.bytes, { animated: true }).metadata()).pages ?? 1).toBe(1);
   });
 
@@ -120,7 +122,7 @@ describe("rendering", () => {
     const bytes = await sharp(svg('<path d="M0 0h9v9z" fill="#123456"/>', 'width="32" height="32"'))
       .png()
       .toBuffer();
-    const image = await pool.render(job(bytes, "png"));
+    const image = await render(pool, job(bytes, "png"));
     expect(await pixelAt(image.bytes, 7, 3)).toEqual(await pixelAt(bytes, 7, 3));
   });
 
@@ -130,20 +132,20 @@ describe("rendering", () => {
       .toBuffer();
     const directory = Buffer.from([0, 0, 1, 0, 1, 0, 32, 32, 0, 0, 1, 0, 32, 0, 0, 0, 0, 0, 22, 0, 0, 0]);
     directory.writeUInt32LE(png.length, 14);
-    const image = await pool.render(job(Buffer.concat([directory, png]), "ico", { widthMax: 64 }));
+    const image = await render(pool, job(Buffer.concat([directory, png]), "ico", { widthMax: 64 }));
     expect(image).toMatchObject({ type: "webp", width: 32, height: 32 });
     expect(await pixelAt(image.bytes, 16, 16)).toEqual([0, 255, 0, 255]);
   });
 
   test("a vector is drawn sharply at the width that is asked for", async () => {
     const drawing = svg('<rect width="50" height="50" fill="#ff0000"/>');
-    const asked = await pool.render(job(drawing, "svg", { widthMax: 640, explicitWidth: true }));
+    const asked = await render(pool, job(drawing, "svg", { widthMax: 640, explicitWidth: true }));
     expect(asked).toMatchObject({ width: 640, height: 320 });
     // The edge lies between pixels 319 and 320: full red up to it, nothing after.
     const [red, , , alpha] = await pixelAt(asked.bytes, 318, 100);
     expect([Number(red) > 250, alpha]).toEqual([true, 255]);
     expect((await pixelAt(asked.bytes, 322, 100))[3]).toBe(0);
-    expect(await pool.render(job(drawing, "svg"))).toMatchObject({ width: 200, height: 100 });
+    expect(await render(pool, job(drawing, "svg"))).toMatchObject({ width: 200, height: 100 });
   });
 });
 
@@ -163,17 +165,17 @@ describe("hostile files", () => {
     ["entities that multiply", "svg", laughs()],
     ["references that multiply", "svg", useBomb()],
   ])("%s is a broken picture, and the next one is served", async (_what, type, bytes) => {
-    await expect(pool.render(job(bytes, type))).rejects.toMatchObject({ code: "bad_response" });
-    expect((await pool.render(job(svg("<rect/>"), "svg"))).type).toBe("webp");
+    await expect(render(pool, job(bytes, type))).rejects.toMatchObject({ code: "bad_response" });
+    expect((await render(pool, job(svg("<rect/>"), "svg"))).type).toBe("webp");
   });
 
   test("more pixels than allowed are refused by what the header says", async () => {
     const png = await sharp({ create: { width: 8000, height: 6000, channels: 3, background: "#fff" } })
       .png()
       .toBuffer();
-    await expect(pool.render(job(png, "png"))).rejects.toMatchObject({ code: "too_large" });
+    await expect(render(pool, job(png, "png"))).rejects.toMatchObject({ code: "too_large" });
     const wide = svg("<rect/>", 'width="100000" height="100000"');
-    await expect(pool.render(job(wide, "svg"))).rejects.toMatchObject({ code: "too_large" });
+    await expect(render(pool, job(wide, "svg"))).rejects.toMatchObject({ code: "too_large" });
   });
 
   test("an SVG loads nothing: no address, no file, no stylesheet, no entity", async () => {
@@ -209,7 +211,7 @@ describe("hostile files", () => {
       Buffer.concat([Buffer.from(`<?xml-stylesheet href="${origin}/sheet.css"?>`), svg("<rect/>")]),
     );
     for (const attempt of attempts) {
-      const image = await pool.render(job(attempt, "svg"));
+      const image = await render(pool, job(attempt, "svg"));
       const { channels } = await sharp(image.bytes).ensureAlpha().stats();
       expect([attempt.toString(), channels[0]?.max === 255 && channels[1]?.max === 0]).toEqual([
         attempt.toString(),
@@ -221,7 +223,7 @@ describe("hostile files", () => {
       `<!DOCTYPE svg SYSTEM "${origin}/a.dtd" [<!ENTITY % p SYSTEM "${origin}/b"> %p; <!ENTITY x SYSTEM "${origin}/c">]>`,
     ]) {
       const bytes = Buffer.concat([Buffer.from(doctype), svg('<text y="20">&x;</text>')]);
-      await expect(pool.render(job(bytes, "svg"))).rejects.toMatchObject({ code: "bad_response" });
+      await expect(render(pool, job(bytes, "svg"))).rejects.toMatchObject({ code: "bad_response" });
     }
     expect(hits).toEqual([]);
     await rm(folder, { recursive: true });
@@ -231,16 +233,16 @@ describe("hostile files", () => {
 
 describe("bounds", () => {
   test("a picture that takes too long loses its process, and the next one gets a new one", async () => {
-    const hasty = createImagePool({ ...OPTIONS, timeoutMs: 1500 });
-    await expect(hasty.render(job(slow, "svg"))).rejects.toMatchObject({ code: "page_crashed" });
-    expect((await hasty.render(job(svg("<rect/>"), "svg"))).type).toBe("webp");
+    const hasty = createImagePool({ ...OPTIONS, timeoutMs: 4000 });
+    await expect(render(hasty, job(slow, "svg"))).rejects.toMatchObject({ code: "page_crashed" });
+    expect((await render(hasty, job(svg("<rect/>"), "svg"))).type).toBe("webp");
     hasty.close();
   });
 
   test("one more picture than may wait is refused, and those that wait are served", async () => {
     const narrow = createImagePool({ ...OPTIONS, size: 1, queueMax: 2 });
     const outcomes = Array.from({ length: 5 }, () =>
-      narrow.render(job(svg("<rect/>"), "svg")).then(
+      render(narrow, job(svg("<rect/>"), "svg")).then(
         (image) => image.type,
         (error) => error.code,
       ),
@@ -253,25 +255,41 @@ describe("bounds", () => {
     const narrow = createImagePool(OPTIONS);
     const controller = new AbortController();
     const reason = new Error("left the page");
-    const first = narrow.render(job(svg("<rect/>"), "svg"));
-    const second = narrow.render(job(svg("<rect/>"), "svg"), controller.signal);
+    const first = render(narrow, job(svg("<rect/>"), "svg"));
+    const second = render(narrow, job(svg("<rect/>"), "svg"), controller.signal);
     controller.abort(reason);
     await expect(second).rejects.toBe(reason);
     expect((await first).type).toBe("webp");
     narrow.close();
   });
 
+  test("visitors take turns, and one process is always left for the others", async () => {
+    const shared = createImagePool({ ...OPTIONS, size: 2, timeoutMs: 30_000 });
+    const greedy = [1, 2, 3, 4].map(() =>
+      shared.render(job(slow, "svg"), "greedy").catch((error) => error.code),
+    );
+    const order: string[] = [];
+    const modest = ["a", "b", "a", "b"].map((group) =>
+      shared.render(job(svg("<rect/>"), "svg"), group).then(() => order.push(group)),
+    );
+    const first = await Promise.race([greedy[0], Promise.all(modest)]);
+    expect(first).toEqual([1, 2, 3, 4]);
+    expect(order).toEqual(["a", "b", "a", "b"]);
+    shared.close();
+    expect(await Promise.all(greedy)).toEqual(["page_crashed", "unavailable", "unavailable", "unavailable"]);
+  });
+
   test("a process that grew too large is replaced", async () => {
     const strict = createImagePool({ ...OPTIONS, rssBytesMax: 1 });
     for (let round = 0; round < 3; round += 1) {
-      expect((await strict.render(job(svg("<rect/>"), "svg"))).type).toBe("webp");
+      expect((await render(strict, job(svg("<rect/>"), "svg"))).type).toBe("webp");
     }
     strict.close();
   });
 
   test("closing fails what is under way and what waits", async () => {
     const closing = createImagePool(OPTIONS);
-    const outcomes = [1, 2, 3].map(() => closing.render(job(slow, "svg")).catch((error) => error.code));
+    const outcomes = [1, 2, 3].map(() => render(closing, job(slow, "svg")).catch((error) => error.code));
     closing.close();
     expect(await Promise.all(outcomes)).toEqual(["page_crashed", "unavailable", "unavailable"]);
   });

@@ -4,9 +4,11 @@ import sharp from "sharp";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { createEgressPolicy } from "#lib/core/egress/egress-policy.ts";
 import { AppError } from "#lib/core/errors/app-error.ts";
+import { createByteBudget } from "#lib/core/media/byte-budget.ts";
 import { createEgress, type Egress } from "#lib/node/egress/create-egress.ts";
 import { createImagePool, type ImagePool } from "#lib/node/media/image-pool.ts";
 import { signMediaUrl } from "#lib/node/media/sign-media-url.ts";
+import type { MediaServices } from "#lib/server/media/media-services.ts";
 import { mediaQuerySchema, serveMedia } from "#lib/server/media/serve-media.ts";
 import { photo, svg } from "./pictures.ts";
 
@@ -29,6 +31,7 @@ afterAll(() => images.close());
 let server: Server;
 let egress: Egress;
 let origin: string;
+let services: MediaServices;
 let answer: Answer;
 let requests: IncomingMessage[];
 beforeEach(async () => {
@@ -41,6 +44,7 @@ beforeEach(async () => {
   const { port } = server.address() as AddressInfo;
   origin = `http://127.0.0.1:${port}`;
   egress = createEgress({ policy: createEgressPolicy({ ports: ["80"], allow: [`127.0.0.1:${port}`] }) });
+  services = { fetch: egress.fetch, images, budget: createByteBudget(64 * 1024 * 1024) };
 });
 afterEach(async () => {
   await egress.close();
@@ -55,7 +59,7 @@ function get(
   signal = new AbortController().signal,
 ): Promise<Response> {
   const query = mediaQuerySchema.parse(Object.fromEntries(new URL(path, "http://qui").searchParams));
-  return serveMedia(query, { headers: new Headers(headers), signal }, { fetch: egress.fetch, images });
+  return serveMedia(query, { headers: new Headers(headers), signal, clientKey: "me" }, services);
 }
 const getUrl = (url: string, headers?: Record<string, string>) => get(signMediaUrl(url), headers);
 
@@ -225,6 +229,26 @@ describe("refusals", () => {
       flood();
     };
     expect(await codeOf(getUrl(`${origin}/endless.jpg`))).toBe("too_large");
+  });
+
+  test("more bytes under way than the budget holds are refused, and given back afterwards", async () => {
+    const budget = createByteBudget(picture.length + 1000);
+    let refused: (() => void) | undefined;
+    const refusal = new Promise<void>((resolve) => {
+      refused = resolve;
+    });
+    // The first picture waits to be rendered until the second one has been refused.
+    const waiting: ImagePool = { ...images, render: (...call) => refusal.then(() => images.render(...call)) };
+    services = { ...services, images: waiting, budget };
+    answer = send(picture);
+    const outcomes = ["1", "2"].map(async (name) => {
+      const outcome = await codeOf(getUrl(`${origin}/${name}.jpg`));
+      if (outcome === "unavailable") refused?.();
+      return outcome;
+    });
+    expect((await Promise.all(outcomes)).sort()).toEqual(["answered 200 image/webp", "unavailable"]);
+    expect(budget.left).toBe(picture.length + 1000);
+    expect(await codeOf(getUrl(`${origin}/3.jpg`))).toBe("answered 200 image/webp");
   });
 
   test("a visitor who leaves ends the request to the site", async () => {
