@@ -42,7 +42,7 @@ export async function guardDocument(request: NextRequest): Promise<Response> {
 
   const forwarded = new Headers(request.headers);
   forwarded.set("x-request-id", requestId);
-  // Next takes the nonce for its own scripts from here; the layout takes it from `x-nonce`.
+  // Next takes the nonce for its own scripts from here; a component that needs it finds it in `x-nonce`.
   forwarded.set("content-security-policy", policy);
   forwarded.set("x-nonce", nonce);
   return withHeaders(NextResponse.next({ request: { headers: forwarded } }), headers);

@@ -1,0 +1,5 @@
+import { announceNonce, installTrustedTypes } from "#lib/client/security/install-trusted-types.ts";
+
+// Next runs this file before anything else of ours in the browser, also where rendering failed on the server.
+installTrustedTypes();
+announceNonce();
