@@ -1,9 +1,8 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { runTask } from "./run-task.ts";
 import { diffSchema } from "./schema/diff-schema.ts";
-import { startPostgres } from "./services/postgres/start-postgres.ts";
+import { startThrowawayPostgres } from "./services/postgres/start-throwaway-postgres.ts";
 import { createServiceGroup } from "./services/service-group.ts";
 import { migrateDatabase } from "./setup/migrate-database.ts";
 
@@ -14,11 +13,9 @@ async function createMigration(): Promise<string> {
   if (!title || !/^[a-z0-9_]+$/.test(title)) {
     throw new Error("Give the migration a name of lower-case words: npm run migration:new -- add_accounts");
   }
-  const dir = mkdtempSync(join(tmpdir(), "qui-migration-"));
   const services = createServiceGroup();
+  const postgres = await startThrowawayPostgres({ database: "qui", services });
   try {
-    const postgres = await startPostgres({ dir, database: "qui", durable: false });
-    services.add({ name: "PostgreSQL", child: postgres.child, signal: "INT", waitMs: 10_000 });
     await migrateDatabase(root, postgres.url);
     const sql = await diffSchema(readFileSync(join(root, "prisma/schema.prisma"), "utf8"), postgres.url);
     if (sql === "") return "The schema and the migrations agree; there is nothing to write.";
@@ -30,7 +27,7 @@ async function createMigration(): Promise<string> {
     return `Wrote ${folder}/migration.sql. Read it before you commit it.`;
   } finally {
     await services.stop();
-    rmSync(dir, { recursive: true, force: true });
+    postgres.remove();
   }
 }
 

@@ -41,6 +41,7 @@ const stop = listenForStop(() => {
 });
 const totals: Totals[] = [];
 let releaseLock = () => {};
+let removeServices = () => {};
 
 try {
   await runTests();
@@ -49,6 +50,7 @@ try {
   totals.push({ passed: 0, failed: 1, skipped: 0 });
 }
 await services.stop();
+removeServices();
 releaseLock();
 const sum = addTotals(totals);
 console.log(`\n${formatTotals(sum)}`);
@@ -87,7 +89,8 @@ async function runTests(): Promise<void> {
 }
 
 async function runSuites(dir: string, options: StepOptions): Promise<void> {
-  const started = await startTestServices({ root, dir, services });
+  const started = await startTestServices({ root, services });
+  removeServices = started.remove;
   const env: NodeJS.ProcessEnv = { ...options.env, DATABASE_URL: started.databaseUrl };
   if (started.redisUrl) env.REDIS_URL = started.redisUrl;
   else if (inCi) throw new Error("There is no redis-server, and in CI no suite may be skipped.");

@@ -31,7 +31,8 @@ export function readClusterSettings(file: string): ClusterSettings | null {
   }
 }
 
-export function writeClusterSettings(file: string, settings: ClusterSettings): void {
+/** `dataDir` is for people: where to look, and what to back up. */
+export function writeClusterSettings(file: string, settings: ClusterSettings & { dataDir: string }): void {
   const partial = `${file}.${process.pid}`;
   writeFileSync(partial, `${JSON.stringify(settings, null, 2)}\n`, { mode: 0o600 });
   renameSync(partial, file);

@@ -34,8 +34,6 @@ export interface RunningPostgres {
   child: ChildProcess;
   /** Makes a database when it does not exist, and answers its address. */
   createDatabase(name: string): Promise<string>;
-  /** Ends every connection and the server; resolves once it is gone, within 15 s. */
-  stop(): Promise<void>;
 }
 
 /** SIGINT: roll back what is open and write a clean end. SIGQUIT: leave now and recover at the next start. */
@@ -63,7 +61,7 @@ export async function startPostgres(options: PostgresOptions): Promise<RunningPo
   if (!kept && !isNew) resetPassword(home, password);
 
   const port = kept?.port && (await isPortFree(kept.port, "127.0.0.1")) ? kept.port : await findFreePort();
-  writeClusterSettings(settingsFile, { port, password });
+  writeClusterSettings(settingsFile, { port, password, dataDir: home.dataDir });
 
   const child = await spawnUntilReady({ home, port, durable: options.durable, log: join(dir, "server.log") });
   const address = (database: string) =>
@@ -78,14 +76,11 @@ export async function startPostgres(options: PostgresOptions): Promise<RunningPo
     dataDir: home.dataDir,
     child,
     createDatabase,
-    stop: async () => {
-      if (child.pid !== undefined) await endProcess(child.pid, STOP_STEPS);
-    },
   };
 }
 
 /** The process number in the cluster's lock file, if a server runs there that was started on this very folder. */
-export function findRunningServer(dataDir: string): number | null {
+function findRunningServer(dataDir: string): number | null {
   const pid = readLockFile(dataDir)?.pid;
   if (pid === undefined || !isRunning(pid)) return null;
   return `${processCommand(pid)} `.includes(`-D ${dataDir} `) ? pid : null;

@@ -1,10 +1,6 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
-import { startPostgres } from "../../../scripts/services/postgres/start-postgres.ts";
+import { startThrowawayPostgres } from "../../../scripts/services/postgres/start-throwaway-postgres.ts";
 import { findRedisServer, startRedis } from "../../../scripts/services/redis.ts";
 import { createServiceGroup } from "../../../scripts/services/service-group.ts";
-import { migrateDatabase } from "../../../scripts/setup/migrate-database.ts";
 import { createTemplate } from "./test-database.ts";
 
 /**
@@ -13,13 +9,10 @@ import { createTemplate } from "./test-database.ts";
  */
 export default async function startServices(): Promise<() => Promise<void>> {
   const services = createServiceGroup();
-  const dir = mkdtempSync(join(tmpdir(), "qui-integration-"));
-  if (!process.env.DATABASE_URL) {
-    const postgres = await startPostgres({ dir, database: "qui_test", durable: false });
-    services.add({ name: "PostgreSQL", child: postgres.child, signal: "INT", waitMs: 10_000 });
-    await migrateDatabase(resolve(import.meta.dirname, "../../.."), postgres.url);
-    process.env.DATABASE_URL = postgres.url;
-  }
+  const postgres = process.env.DATABASE_URL
+    ? null
+    : await startThrowawayPostgres({ database: "qui_test", services });
+  process.env.DATABASE_URL ??= postgres?.url ?? "";
   await createTemplate(process.env.DATABASE_URL);
   const redisServer = process.env.REDIS_URL ? null : findRedisServer();
   if (redisServer) {
@@ -29,6 +22,6 @@ export default async function startServices(): Promise<() => Promise<void>> {
   }
   return async () => {
     await services.stop();
-    rmSync(dir, { recursive: true, force: true });
+    postgres?.remove();
   };
 }
