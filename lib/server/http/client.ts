@@ -3,7 +3,7 @@ import { classifyTarget, type ProbeKind } from "#lib/core/abuse/classify-target.
 import { canonicalAddress, clientKey } from "#lib/core/http/client-address.ts";
 import { getEnv } from "#lib/node/env.ts";
 import { getLog } from "#lib/node/log/log.ts";
-import { DOOR_HEADER, readStamp } from "#lib/server/http/door.ts";
+import { DOOR_HEADER, isDoorOpen, readStamp } from "#lib/server/http/door.ts";
 
 /** Who sent a request, as far as the network tells. */
 export interface Client {
@@ -34,7 +34,8 @@ export function identifyClient(request: { headers: Headers; method: string; url:
   }
   const probe = classifyTarget(method, url.slice(url.indexOf("/", url.indexOf("://") + 3)));
   if (!getEnv().VERCEL) {
-    warnOnce();
+    // A request that came before the door opened has no stamp either; that passes by itself.
+    if (!isDoorOpen()) warnOnce();
     return { ...UNKNOWN, probe };
   }
   const claimed = headers.get("x-vercel-forwarded-for") ?? headers.get("x-real-ip") ?? "";

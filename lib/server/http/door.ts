@@ -79,6 +79,10 @@ export function openDoor(options: { trustedProxies: number }): () => void {
   };
 }
 
+export function isDoorOpen(): boolean {
+  return holder[SECRET] !== undefined;
+}
+
 function kindOf(target: string): string {
   if (target.startsWith("/api/")) return "api";
   if (target.startsWith("/_next/")) return "asset";
