@@ -1,4 +1,4 @@
-import { pipeline, type Transform } from "node:stream";
+import { addAbortSignal, pipeline, type Transform } from "node:stream";
 import {
   constants,
   createBrotliDecompress,
@@ -54,9 +54,12 @@ export function listEncodings(header: string | undefined, depthMax: number): str
  * Undoes content codings as a stream. Each layer's output is counted, so a bomb
  * inside a bomb stops at `bytesMax` on whichever layer swells first.
  */
-export async function* decodeBody(source: Chunks, encodings: string[], bytesMax: number): Chunks {
+export async function* decodeBody(
+  source: Chunks,
+  { encodings, bytesMax, signal }: { encodings: string[]; bytesMax: number; signal: AbortSignal },
+): Chunks {
   let chunks = source;
-  for (const encoding of encodings) chunks = limitBytes(undo(chunks, encoding), bytesMax, "decoded");
+  for (const encoding of encodings) chunks = limitBytes(undo(chunks, encoding, signal), bytesMax, "decoded");
   yield* chunks;
 }
 
@@ -70,13 +73,14 @@ export async function* limitBytes(source: Chunks, bytesMax: number, what: string
   }
 }
 
-async function* undo(source: Chunks, encoding: string): Chunks {
+async function* undo(source: Chunks, encoding: string, signal: AbortSignal): Chunks {
   const iterator = source[Symbol.asyncIterator]();
   const first = await iterator.next();
   if (first.done) return;
   const whole = prepend(first.value, iterator);
   const create = DECODERS[encoding];
   const decoder = typeof create === "function" ? create() : createDeflateDecoder(first.value);
+  addAbortSignal(signal, decoder);
   pipeline(whole, decoder, () => {
     // An error reaches the reader by way of the decoder.
   });

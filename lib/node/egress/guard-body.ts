@@ -17,7 +17,10 @@ export function guardBody(
   { encodings, limits, deadline }: { encodings: string[]; limits: EgressLimits; deadline: Deadline },
 ): ReadableStream<Uint8Array> {
   const raw = limitBytes(watchProgress(source, limits, deadline), limits.bodyBytesMax, "body");
-  const chunks = decodeBody(raw, encodings, limits.decodedBytesMax)[Symbol.asyncIterator]();
+  const { signal } = deadline;
+  const chunks = decodeBody(raw, { encodings, bytesMax: limits.decodedBytesMax, signal })[
+    Symbol.asyncIterator
+  ]();
   return new ReadableStream<Uint8Array>(
     {
       async pull(controller) {
@@ -51,6 +54,8 @@ async function* watchProgress(
     if (!meter.isStalled(performance.now())) return;
     deadline.abort(new AppError("timed_out", { detail: "the body makes no progress" }));
   }, everyMs).unref();
+  // Whoever aborts may never ask for another chunk, and then the end below is not reached.
+  deadline.signal.addEventListener("abort", () => clearInterval(watch), { once: true });
   try {
     meter.waiting(performance.now());
     for await (const chunk of source as AsyncIterable<Buffer>) {

@@ -1,7 +1,7 @@
 import { Socket } from "node:net";
 import { createServer as createTlsServer } from "node:tls";
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync, zstdCompressSync } from "node:zlib";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { AppError } from "#lib/core/errors/app-error.ts";
 import { createEgress } from "#lib/node/egress/create-egress.ts";
 import type { EgressRequest, EgressResult } from "#lib/node/egress/egress.ts";
@@ -253,6 +253,21 @@ describe("time", () => {
     if (!result.ok) throw new Error(result.detail);
     await result.body.cancel();
     await until(() => sockets.every((socket) => socket.destroyed));
+  });
+
+  test("a body that is cancelled half-way leaves no timer behind", async () => {
+    const started = vi.spyOn(globalThis, "setInterval");
+    const cleared = vi.spyOn(globalThis, "clearInterval");
+    const body = gzipSync(Buffer.from("x".repeat(500_000)), { level: 0 });
+    await compressed("gzip", body, 1000);
+    const result = await world.egress().fetch({ url: URL_HTTP });
+    if (!result.ok) throw new Error(result.detail);
+    const reader = result.body.getReader();
+    await reader.read();
+    const watch = started.mock.results.at(-1)?.value;
+    await reader.cancel();
+    expect(cleared.mock.calls.map(([timer]) => timer)).toContain(watch);
+    vi.restoreAllMocks();
   });
 
   test("a redirect whose body never ends does not hold its connection", async () => {
