@@ -1,4 +1,5 @@
-import type { Metadata } from "next";
+import type { Metadata, Viewport } from "next";
+import { cookies } from "next/headers";
 import type { ReactNode } from "react";
 import "./globals.css";
 
@@ -10,9 +11,27 @@ export const metadata: Metadata = {
   description: "A web browser that you open as a web page.",
 };
 
-export default function RootLayout({ children }: { children: ReactNode }) {
+export const viewport: Viewport = {
+  width: "device-width",
+  initialScale: 1,
+  // The frame reaches under notches and home bars, and keeps clear of them by itself.
+  viewportFit: "cover",
+  interactiveWidget: "resizes-content",
+  themeColor: [
+    { media: "(prefers-color-scheme: light)", color: "#f1f0ed" },
+    { media: "(prefers-color-scheme: dark)", color: "#0a0d10" },
+  ],
+};
+
+export default async function RootLayout({ children }: { children: ReactNode }) {
+  const theme = (await cookies()).get("qui-theme")?.value;
   return (
-    <html lang="en">
+    // The settings may set another theme here before React looks: another window may have changed it.
+    <html
+      lang="en"
+      data-theme={theme === "light" || theme === "dark" ? theme : undefined}
+      suppressHydrationWarning
+    >
       <body>{children}</body>
     </html>
   );

@@ -1,3 +1,5 @@
+import { Landing } from "#components/browse/landing.tsx";
+
 export default function LandingPage() {
-  return <h1>Qui</h1>;
+  return <Landing />;
 }

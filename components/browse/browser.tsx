@@ -2,6 +2,8 @@
 
 import { useEffect } from "react";
 import { useStore } from "zustand";
+import { EdgeSwipe } from "#components/browse/edge-swipe.tsx";
+import { preparePageView } from "#components/browse/lazy-page-view.ts";
 import { OmniboxSheet } from "#components/browse/omnibox-sheet.tsx";
 import { Overlays } from "#components/browse/overlays.tsx";
 import { Panels } from "#components/browse/panels.tsx";
@@ -26,7 +28,10 @@ export function Browser() {
     ({ session }) => findPagePanel(session, session.activeId)?.private === true,
   );
 
-  useEffect(() => startBrowser(), []);
+  useEffect(() => {
+    preparePageView();
+    return startBrowser();
+  }, []);
   useEffect(() => {
     document.title = `${title} – Qui`;
   }, [title]);
@@ -37,8 +42,10 @@ export function Browser() {
         <TabStrip />
         <Toolbar />
       </header>
-      <main className="min-h-0 flex-1 sm:px-2 sm:pb-2">
-        <Panels />
+      <main data-theme={isPrivate ? "dark" : undefined} className="min-h-0 flex-1 bg-sunken sm:px-2 sm:pb-2">
+        <EdgeSwipe>
+          <Panels />
+        </EdgeSwipe>
       </main>
       <PhoneBar />
       {phone && <OmniboxSheet />}

@@ -28,6 +28,7 @@ export function GroupDialog({ groupId, onClose }: { groupId: string; onClose: ()
       >
         <input
           name="title"
+          data-autofocus
           aria-label="Name"
           defaultValue={group.title}
           placeholder="Work, a trip, a question…"

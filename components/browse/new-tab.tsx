@@ -2,9 +2,11 @@ import { HatGlasses } from "lucide-react";
 import { useStore } from "zustand";
 import { NewTabSlot } from "#components/browse/slots.tsx";
 import { SiteIcon } from "#components/ui/site-icon.tsx";
-import { runCommand } from "#lib/client/commands/registry.ts";
+import { commands, runCommand } from "#lib/client/commands/registry.ts";
+import { shortcutStrings } from "#lib/client/commands/use-command.ts";
 import { browserStore } from "#lib/client/store/browser-store.ts";
 import { panelName } from "#lib/client/store/panel-name.ts";
+import { useHydrated } from "#lib/client/store/use-hydrated.ts";
 import { shortAddress } from "#lib/core/omnibox/describe-address.ts";
 
 const CLOSED_SHOWN = 4;
@@ -23,6 +25,7 @@ export function NewTab({ private: isPrivate }: { private: boolean }) {
           </div>
           <NewTabSlot />
           <RecentlyClosed />
+          <Hints />
         </div>
       )}
     </div>
@@ -60,6 +63,26 @@ function RecentlyClosed() {
         })}
       </ul>
     </section>
+  );
+}
+
+const HINTS = ["omnibox.focus", "tab.new", "split.right", "omnibox.commands"];
+
+/** The few keys worth knowing first, for those who have a keyboard. */
+function Hints() {
+  const hydrated = useHydrated();
+  if (!hydrated) return null;
+  return (
+    <dl className="mx-auto grid grid-cols-[auto_auto] gap-x-6 gap-y-2 text-sm text-muted pointer-coarse:hidden max-sm:hidden">
+      {HINTS.map((id) => (
+        <div key={id} className="contents">
+          <dt>{commands.title(id)}</dt>
+          <dd>
+            <kbd className="font-sans text-ink">{shortcutStrings(id).shortcut}</kbd>
+          </dd>
+        </div>
+      ))}
+    </dl>
   );
 }
 

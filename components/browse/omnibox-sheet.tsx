@@ -1,4 +1,4 @@
-import { X } from "lucide-react";
+import { ArrowLeft } from "lucide-react";
 import { useEffect, useRef, useState } from "react";
 import { useStore } from "zustand";
 import { Omnibox } from "#components/browse/omnibox.tsx";
@@ -37,7 +37,7 @@ export function OmniboxSheet() {
       onClose={close}
       className="fixed inset-0 m-0 size-full max-h-none max-w-none animate-sheet flex-col bg-paper px-4 pt-[max(12px,env(safe-area-inset-top))] text-ink open:flex"
     >
-      <div className="flex min-h-0 flex-1 items-start gap-1">
+      <div className="flex min-h-0 flex-1 flex-col">
         <Omnibox
           key={request.count}
           panelId={panelId}
@@ -49,10 +49,12 @@ export function OmniboxSheet() {
             chooseSuggestion(suggestion, { panelId, newTab });
           }}
           onLeave={close}
+          before={
+            <IconButton label="Close" size="touch" className="rounded-full" onClick={close}>
+              <ArrowLeft aria-hidden className="size-5 rtl:-scale-x-100" />
+            </IconButton>
+          }
         />
-        <IconButton label="Close" size="touch" className="mt-0.5" onClick={close}>
-          <X aria-hidden className="size-5" />
-        </IconButton>
       </div>
     </dialog>
   );

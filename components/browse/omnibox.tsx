@@ -13,6 +13,8 @@ export interface OmniboxProps {
   variant: "bar" | "hero" | "sheet";
   /** Take the focus when it appears. */
   autoFocus?: boolean;
+  /** The field's name in a form around it. */
+  name?: string;
   /** A change asks for the focus; `text` is then put into the field. */
   request?: { count: number; text: string | null };
   onChoose: (suggestion: Suggestion, newTab: boolean) => void;
@@ -38,6 +40,7 @@ export function Omnibox({
   url,
   variant,
   autoFocus,
+  name,
   request,
   onChoose,
   onLeave,
@@ -50,6 +53,14 @@ export function Omnibox({
   const [focused, setFocused] = useState(false);
   const isOpen = focused && model.isDirty && rows.length > 0;
   const pretty = !focused && !model.isDirty && url !== "";
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once; what was done before React took over counts too
+  useEffect(() => {
+    const input = inputRef.current;
+    if (!input || document.activeElement !== input) return;
+    setFocused(true);
+    if (input.value !== model.value) model.type(input.value, false);
+  }, []);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new request, not a new text, asks for the focus
   useEffect(() => {
@@ -106,6 +117,7 @@ export function Omnibox({
             // biome-ignore lint/a11y/noAutofocus: typing an address is what this screen is for
             autoFocus={autoFocus}
             type="text"
+            name={name}
             inputMode="url"
             enterKeyHint="go"
             role="combobox"

@@ -1,9 +1,11 @@
-import { lazy, memo, Suspense, useCallback, useEffect, useRef } from "react";
+import { memo, Suspense, useCallback, useEffect, useRef } from "react";
 import { useStore } from "zustand";
 import { DropTarget } from "#components/browse/drop-target.tsx";
+import { LazyPageView } from "#components/browse/lazy-page-view.ts";
 import { LoadLine } from "#components/browse/load-line.tsx";
 import { openPageMenu } from "#components/browse/menus.ts";
 import { NewTab } from "#components/browse/new-tab.tsx";
+import { PanelBoundary } from "#components/browse/panel-boundary.tsx";
 import { StoppedView } from "#components/browse/stopped-view.tsx";
 import { cx } from "#components/ui/class-names.ts";
 import { openPage } from "#lib/client/commands/open-page.ts";
@@ -17,10 +19,6 @@ import { settingsStore } from "#lib/client/store/settings-store.ts";
 import type { LinkDisposition } from "#lib/core/reading/link-target.ts";
 import { activatePanel } from "#lib/core/space/panels.ts";
 import { findPagePanel } from "#lib/core/space/session.ts";
-
-const PageView = lazy(async () => ({
-  default: (await import("#components/document/page-view.tsx")).PageView,
-}));
 
 interface PanelFrameProps {
   panelId: string;
@@ -38,6 +36,7 @@ export const PanelFrame = memo(function PanelFrame({ panelId, place, active, alo
     ({ views }) => views[panelId] ?? EMPTY_VIEW,
   );
   const appearance = useStore(settingsStore, (settings) => settings.appearance);
+  const theme = useStore(settingsStore, (settings) => settings.theme);
   const handleRef = useRef<PageViewHandle>(null);
 
   const attach = useCallback(
@@ -75,7 +74,8 @@ export const PanelFrame = memo(function PanelFrame({ panelId, place, active, alo
       aria-label={panelName(panel)}
       inert={hidden}
       data-focus-part={hidden ? undefined : "panel"}
-      data-theme={panel.private && isBlank ? "dark" : undefined}
+      // The frame of a private panel is dark; the page in it keeps the theme one reads in.
+      data-theme={panel.private && isBlank ? "dark" : theme}
       onPointerDownCapture={() => !active && updateSession((session) => activatePanel(session, panelId))}
       onFocusCapture={() => !active && updateSession((session) => activatePanel(session, panelId))}
       onContextMenu={(event) => {
@@ -96,18 +96,20 @@ export const PanelFrame = memo(function PanelFrame({ panelId, place, active, alo
           <StoppedView url={panel.state.url} onRetry={() => reloadPanel(panelId)} />
         ) : (
           view && (
-            <Suspense fallback={null}>
-              <PageView
-                ref={attach}
-                panelId={panelId}
-                state={view}
-                appearance={appearance}
-                zoom={panel.state.zoom}
-                onNavigate={onNavigate}
-                onRetry={() => reloadPanel(panelId)}
-                onAction={(action) => handlePageAction(panelId, action)}
-              />
-            </Suspense>
+            <PanelBoundary resetKey={`${panel.state.url} ${shownCount}`}>
+              <Suspense fallback={null}>
+                <LazyPageView
+                  ref={attach}
+                  panelId={panelId}
+                  state={view}
+                  appearance={appearance}
+                  zoom={panel.state.zoom}
+                  onNavigate={onNavigate}
+                  onRetry={() => reloadPanel(panelId)}
+                  onAction={(action) => handlePageAction(panelId, action)}
+                />
+              </Suspense>
+            </PanelBoundary>
           )
         )}
       </DropTarget>

@@ -4,6 +4,7 @@ import { useShallow } from "zustand/react/shallow";
 import { PanelFrame } from "#components/browse/panel-frame.tsx";
 import { SplitDivider } from "#components/browse/split-divider.tsx";
 import { browserStore } from "#lib/client/store/browser-store.ts";
+import { PHONE_QUERY, useMediaQuery } from "#lib/client/store/use-media-query.ts";
 import { findSplit, visiblePanelIds } from "#lib/core/space/session.ts";
 
 /** So many panels stay drawn: coming back to one of them is instant, and memory stays bounded. */
@@ -12,15 +13,19 @@ const DRAWN_MAX = 4;
 /** The panels on screen, with those looked at lately kept drawn behind them. */
 export function Panels() {
   const stageRef = useRef<HTMLDivElement>(null);
+  const phone = useMediaQuery(PHONE_QUERY);
+  // There is no room for two side by side on a phone: the one in use is shown, the split is kept.
   const visible = useStore(
     browserStore,
-    useShallow(({ session }) => visiblePanelIds(session)),
+    useShallow(({ session }) =>
+      phone && session.activeId !== null ? [session.activeId] : visiblePanelIds(session),
+    ),
   );
   const recent = useStore(browserStore, (state) => state.recent);
   const split = useStore(browserStore, ({ session }) => findSplit(session, session.activeId ?? ""));
   const activeId = useStore(browserStore, ({ session }) => session.activeId);
   const drawn = [...new Set([...visible, ...recent.slice(0, DRAWN_MAX)])].sort();
-  const sizes = split?.sizes ?? [1];
+  const sizes = phone ? [1] : (split?.sizes ?? [1]);
 
   return (
     <div ref={stageRef} className="relative size-full">
@@ -41,9 +46,12 @@ export function Panels() {
           />
         );
       })}
-      {split?.sizes.slice(0, -1).map((_, divider) => (
-        <SplitDivider key={split.panels[divider]} split={split} divider={divider} stageRef={stageRef} />
-      ))}
+      {!phone &&
+        split?.sizes
+          .slice(0, -1)
+          .map((_, divider) => (
+            <SplitDivider key={split.panels[divider]} split={split} divider={divider} stageRef={stageRef} />
+          ))}
     </div>
   );
 }

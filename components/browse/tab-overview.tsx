@@ -21,7 +21,7 @@ export function TabOverview({ onClose }: { onClose: () => void }) {
   };
   return (
     <Dialog title={panels.length === 1 ? "1 tab" : `${panels.length} tabs`} size="large" onClose={onClose}>
-      <ul className="grid grid-cols-2 gap-3 pb-24 sm:grid-cols-3 sm:pb-4 md:grid-cols-4">
+      <ul className="grid grid-cols-2 gap-3 pt-1 pb-24 sm:grid-cols-3 sm:pb-4 md:grid-cols-4">
         {panels.map((panel) => (
           <Card key={panel.id} panel={panel} active={panel.id === session.activeId} onClose={onClose} />
         ))}
@@ -67,6 +67,7 @@ function Card({ panel, active, onClose }: { panel: Panel; active: boolean; onClo
       <button
         type="button"
         aria-current={active ? "true" : undefined}
+        data-autofocus={active || undefined}
         onClick={() => {
           onClose();
           runCommand("tab.select", { panelId: panel.id });

@@ -46,7 +46,7 @@ export const Tab = memo(function Tab({ panel, active, joined, dropBefore, dropIn
           ? "bg-raised text-ink shadow-[0_0_0_1px_var(--line)]"
           : "text-muted hover:bg-hover hover:text-ink",
         dropInto && "bg-pressed",
-        joined && "bg-raised/50",
+        joined && "bg-raised/60 shadow-[0_0_0_1px_var(--line)]",
         joined === "start" && "rounded-e-none",
         joined === "middle" && "-ms-1 rounded-none",
         joined === "end" && "-ms-1 rounded-s-none",
@@ -73,7 +73,7 @@ export const Tab = memo(function Tab({ panel, active, joined, dropBefore, dropIn
       >
         {loading ? <Spinner /> : <SiteIcon icon={iconOf(panel)} url={urlOf(panel)} private={panel.private} />}
         {!panel.pinned && (
-          <span className="min-w-0 flex-1 overflow-hidden text-start whitespace-nowrap [mask-image:linear-gradient(to_right,black_calc(100%-20px),transparent)] rtl:[mask-image:linear-gradient(to_left,black_calc(100%-20px),transparent)]">
+          <span className="min-w-0 flex-1 overflow-hidden text-start whitespace-nowrap [mask-image:linear-gradient(to_right,black_calc(100%-32px),transparent)] rtl:[mask-image:linear-gradient(to_left,black_calc(100%-32px),transparent)]">
             {title}
           </span>
         )}

@@ -58,7 +58,7 @@ function Entries({ entries }: { entries: readonly MenuEntry[] }) {
   return tidy(entries).map((entry, place) => {
     const key =
       entry.type === "command"
-        ? `${entry.id} ${entry.args?.groupId ?? entry.args?.index ?? ""}`
+        ? `${entry.id} ${entry.args?.groupId ?? entry.args?.index ?? entry.args?.url ?? ""}`
         : `${entry.type} ${place}`;
     if (entry.type === "separator")
       return <DropdownMenu.Separator key={key} className="mx-2.5 my-1.5 h-px bg-line" />;
@@ -126,6 +126,7 @@ function tidy(entries: readonly MenuEntry[]): MenuEntry[] {
 
 const OCCASIONAL = new Set([
   "split.with",
+  "split.right",
   "split.leave",
   "group.leave",
   "tab.reopen",

@@ -24,6 +24,7 @@ export function Dialog({ title, description, onClose, size = "medium", children 
         <RadixDialog.Overlay className={OVERLAY} />
         <RadixDialog.Content
           {...(description ? {} : { "aria-describedby": undefined })}
+          onOpenAutoFocus={focusQuietly}
           onCloseAutoFocus={keepLostFocusOnly}
           className={cx(
             "fixed z-40 flex flex-col bg-paper text-ink shadow-float outline-none max-sm:inset-0 max-sm:animate-sheet",
@@ -61,6 +62,7 @@ export function Sheet({ title, onClose, children }: Pick<DialogProps, "title" | 
         <RadixDialog.Overlay className={OVERLAY} />
         <RadixDialog.Content
           aria-describedby={undefined}
+          onOpenAutoFocus={focusQuietly}
           onCloseAutoFocus={keepLostFocusOnly}
           className="fixed inset-x-0 bottom-0 z-40 flex max-h-[85dvh] animate-sheet flex-col rounded-t-[20px] bg-raised text-ink shadow-float outline-none"
         >
@@ -79,6 +81,14 @@ export function Sheet({ title, onClose, children }: Pick<DialogProps, "title" | 
       </RadixDialog.Portal>
     </RadixDialog.Root>
   );
+}
+
+/** The dialog itself takes the focus, or what it marks: its first button is rarely what one came for. */
+function focusQuietly(event: Event): void {
+  const content = event.currentTarget instanceof HTMLElement ? event.currentTarget : null;
+  if (!content) return;
+  event.preventDefault();
+  (content.querySelector<HTMLElement>("[data-autofocus]") ?? content).focus();
 }
 
 /** A command run from a dialog may move the focus on purpose; then it stays there. */

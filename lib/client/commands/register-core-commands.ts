@@ -5,11 +5,8 @@ import { spaceCommands } from "#lib/client/commands/space-commands.ts";
 import { splitCommands } from "#lib/client/commands/split-commands.ts";
 import { tabCommands } from "#lib/client/commands/tab-commands.ts";
 
-let registered = false;
-
-/** The commands of the frame itself. Idempotent, so that a module loaded again while developing changes nothing. */
+/** The commands of the frame itself. Idempotent, also when this module is loaded again while developing. */
 export function registerCoreCommands(): void {
-  if (registered) return;
-  registered = true;
+  if (commands.get("page.open")) return;
   commands.register([...pageCommands, ...tabCommands, ...splitCommands, ...groupCommands, ...spaceCommands]);
 }

@@ -4,9 +4,15 @@ import { targetPanel } from "#lib/client/commands/target.ts";
 import { getSession, updateSession } from "#lib/client/store/browser-store.ts";
 import { createId } from "#lib/client/store/create-id.ts";
 import { requestOmnibox } from "#lib/client/store/ui-store.ts";
+import { PHONE_QUERY } from "#lib/client/store/use-media-query.ts";
 import type { Command, CommandArgs } from "#lib/core/commands/registry.ts";
 import { findPanel, findSplit, visiblePanelIds } from "#lib/core/space/session.ts";
 import { canSplit, dissolveSplit, splitWith, swapInSplit, unsplit } from "#lib/core/space/splits.ts";
+
+/** A phone shows one panel at a time. Nobody knows on the server, which draws the frame for wider screens. */
+function hasRoom(): boolean {
+  return typeof matchMedia === "undefined" || !matchMedia(PHONE_QUERY).matches;
+}
 
 function splitOf(args: CommandArgs) {
   return findSplit(getSession(), targetPanel(args)?.id ?? "");
@@ -24,7 +30,7 @@ export const splitCommands: readonly Command[] = [
     aliases: ["side by side", "split view", "split"],
     shortcuts: [{ keys: "Mod+\\" }, { keys: "Alt+S" }],
     arguments: [{ name: "url", description: "What to open beside; a new tab when absent", required: false }],
-    enabled: (args) => canSplit(getSession(), targetPanel(args)?.id ?? ""),
+    enabled: (args) => hasRoom() && canSplit(getSession(), targetPanel(args)?.id ?? ""),
     run: ({ url = "", panelId }) => {
       openPage(url, { disposition: "split", panelId });
       if (url === "") requestOmnibox();
@@ -39,7 +45,7 @@ export const splitCommands: readonly Command[] = [
       const session = getSession();
       const other = findPanel(session, panelId);
       const isElsewhere = !visiblePanelIds(session).includes(panelId);
-      return other?.pinned === false && isElsewhere && canSplit(session, session.activeId ?? "");
+      return hasRoom() && other?.pinned === false && isElsewhere && canSplit(session, session.activeId ?? "");
     },
     run: ({ panelId = "" }) => {
       keepVisibleScrolls();

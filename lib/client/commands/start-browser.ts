@@ -1,5 +1,6 @@
+import { joinHostHistory } from "#lib/client/commands/host-history.ts";
 import { listenShortcuts } from "#lib/client/commands/listen-shortcuts.ts";
-import { openFromOutside, openPage } from "#lib/client/commands/open-page.ts";
+import { keepVisibleScrolls, openFromOutside, openPage } from "#lib/client/commands/open-page.ts";
 import { registerCoreCommands } from "#lib/client/commands/register-core-commands.ts";
 import { loadVisible } from "#lib/client/commands/tab-commands.ts";
 import { browserStore, getSession } from "#lib/client/store/browser-store.ts";
@@ -13,16 +14,24 @@ export function startBrowser(): () => void {
   const stopSettings = startSettings();
   const stopShortcuts = listenShortcuts();
   const asked = takeAskedUrl();
+  // Before the session writes itself down, which happens at the same moments.
+  document.addEventListener("visibilitychange", keepVisibleScrolls);
+  window.addEventListener("pagehide", keepVisibleScrolls);
+  let stopHistory = () => {};
   void startPersistence().then(() => {
     if (asked !== null) openFromOutside(asked);
     else loadVisible();
     keepOneTab();
+    stopHistory = joinHostHistory();
   });
   const unsubscribe = browserStore.subscribe(keepOneTab);
   return () => {
     stopSettings();
     stopShortcuts();
+    stopHistory();
     unsubscribe();
+    document.removeEventListener("visibilitychange", keepVisibleScrolls);
+    window.removeEventListener("pagehide", keepVisibleScrolls);
   };
 }
 
