@@ -40,8 +40,12 @@ export function DocumentHeader({ page, titleId }: { page: Page; titleId: string 
       {(document.byline || document.publishedAt || time) && (
         <p className="qui-meta" data-chrome="">
           {document.byline && <bdi>{document.byline}</bdi>}
-          {document.publishedAt && <DateTime iso={document.publishedAt} />}
-          {time && <span>{time} to read</span>}
+          {document.publishedAt && (
+            <bdi>
+              <DateTime iso={document.publishedAt} />
+            </bdi>
+          )}
+          {time && <bdi lang="en">{time} to read</bdi>}
         </p>
       )}
     </header>

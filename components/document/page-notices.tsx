@@ -53,9 +53,11 @@ export function PageNotices({
 
 function Notice({ icon, children }: { icon: ReactNode; children: ReactNode }) {
   return (
-    <aside className="qui-notice" data-chrome="">
-      {icon}
-      <div>{children}</div>
+    <aside className="qui-notice" data-chrome="" dir="ltr" lang="en">
+      <div>
+        {icon}
+        {children}
+      </div>
     </aside>
   );
 }

@@ -72,7 +72,9 @@ export function useDocumentScroll(options: DocumentScrollOptions) {
       content: content.current,
       requestMount: (blockId) => mount([chunkOf(blockId)]),
       onScroll: (position, progress) => {
-        if (progressBar.current) progressBar.current.style.scale = `${progress} 1`;
+        // A page without anything to scroll needs no bar.
+        const shown = progress === 1 && position.y === 0 ? 0 : progress;
+        if (progressBar.current) progressBar.current.style.scale = `${shown} 1`;
         const next = readPlace(latest.current.document, position, progress);
         const hasMoved =
           next.blockId !== place.current.blockId ||

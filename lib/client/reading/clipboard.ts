@@ -22,7 +22,10 @@ export function fillClipboard(event: ClipboardEvent, selection: Selection): void
   }
   for (const chrome of container.querySelectorAll("button, [data-chrome], template")) chrome.remove();
   for (const link of container.querySelectorAll<HTMLAnchorElement>("a[data-href]")) {
-    link.setAttribute("href", link.dataset.href ?? "");
+    const href = link.dataset.href ?? "";
+    // A place inside this page means nothing elsewhere.
+    if (href.startsWith("#")) link.replaceWith(...link.childNodes);
+    else link.setAttribute("href", href);
   }
   for (const image of container.querySelectorAll("img")) {
     image.setAttribute("src", image.dataset.url ?? "");

@@ -17,6 +17,7 @@ export interface ScrollKeeperOptions {
   content: HTMLElement;
   /** Asks for a block's chunk to be mounted; `retry` is called after that. */
   requestMount: (blockId: string) => void;
+  /** `progress` is 0 to 1; 1 for a page that fits on the screen as a whole. */
   onScroll: (position: ScrollPosition, progress: number) => void;
 }
 
