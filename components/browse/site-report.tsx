@@ -1,10 +1,14 @@
-import { CloudOff, LockKeyhole, LockOpen, ShieldCheck } from "lucide-react";
+import { CloudOff, LockKeyhole, LockOpen } from "lucide-react";
 import type { ReactNode } from "react";
 import { useStore } from "zustand";
+import { PageInfoPanel } from "#components/document/page-info-panel.tsx";
+import { TrackerReportPanel } from "#components/document/tracker-report-panel.tsx";
+import { openPage } from "#lib/client/commands/open-page.ts";
 import { runCommand } from "#lib/client/commands/registry.ts";
 import { browserStore } from "#lib/client/store/browser-store.ts";
+import { updateSettings } from "#lib/client/store/settings-store.ts";
 import { describeAddress } from "#lib/core/omnibox/describe-address.ts";
-import type { Page, TrackerReport } from "#lib/protocol/pages.ts";
+import type { Page } from "#lib/protocol/pages.ts";
 
 /** What is known about the page in front: how it came, who wanted to watch, and what came of that. */
 export function SiteReport({ onClose }: { onClose: () => void }) {
@@ -32,7 +36,23 @@ export function SiteReport({ onClose }: { onClose: () => void }) {
         No script of the page ran, and {isSearch ? "the search service" : "the site"} has seen Qui’s server
         instead of your device.
       </Fact>
-      <Trackers report={page.trackers} />
+      <hr className="border-line" />
+      <TrackerReportPanel
+        trackers={page.trackers}
+        page={page}
+        onLevelChange={(level) => {
+          updateSettings({ trackerLevel: level ?? "standard" });
+          runCommand("page.reload");
+        }}
+      />
+      <hr className="border-line" />
+      <PageInfoPanel
+        page={page}
+        onOpenLink={(href) => {
+          onClose();
+          openPage(href, { disposition: "new-tab" });
+        }}
+      />
       <button
         type="button"
         className="self-start text-sm font-medium text-accent underline-offset-4 hover:underline"
@@ -54,41 +74,6 @@ function Fact({ icon, children }: { icon: ReactNode; children: ReactNode }) {
       <span>{children}</span>
     </p>
   );
-}
-
-function Trackers({ report }: { report: TrackerReport }) {
-  const { count, entities, strippedParameters, level } = report;
-  return (
-    <section aria-label="Trackers" className="flex flex-col gap-2 border-t border-line pt-4">
-      <Fact icon={<ShieldCheck className={count > 0 ? "text-good" : "text-muted"} />}>{summary(report)}</Fact>
-      {entities.length > 0 && (
-        <ul className="flex flex-col gap-1.5 ps-7">
-          {entities.map((entity) => (
-            <li key={`${entity.name} ${entity.category}`} className="flex items-baseline gap-2">
-              <span className="min-w-0 truncate">{entity.name}</span>
-              <span className="min-w-0 flex-1 truncate text-xs text-muted">{entity.category}</span>
-              <span className="text-muted tabular-nums">{entity.count}</span>
-            </li>
-          ))}
-        </ul>
-      )}
-      {strippedParameters > 0 && (
-        <p className="ps-7 text-muted">
-          {strippedParameters === 1 ? "1 tracking mark was" : `${strippedParameters} tracking marks were`}{" "}
-          removed from links.
-        </p>
-      )}
-      {level === "off" && count > 0 && (
-        <p className="ps-7 text-muted">Counting only: protection is off in the settings.</p>
-      )}
-    </section>
-  );
-}
-
-function summary({ count }: TrackerReport): string {
-  if (count === 0) return "No trackers were found in this page.";
-  const many = count === 1 ? "1 tracker" : `${count} trackers`;
-  return `${many} stood in this page. None reached your device.`;
 }
 
 function whence({ cache, document }: Page): string {

@@ -120,6 +120,11 @@ export function DocumentView(props: DocumentViewProps) {
     },
     clearMatches: () => scroll.painter.current?.clear(),
     getPlace: () => scroll.place.current,
+    watchPlace: (listener) => {
+      const { current: watchers } = scroll.watchers;
+      watchers.add(listener);
+      return () => watchers.delete(listener);
+    },
     getSelection: () => {
       const selection = window.getSelection();
       if (!content.current || !selection || selection.isCollapsed) return [];

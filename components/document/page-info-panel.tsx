@@ -30,7 +30,7 @@ export function PageInfoPanel({ page, onOpenLink }: PageInfoPanelProps) {
   const outward = links.filter(({ internal }) => !internal);
   return (
     <div className="qui-panel">
-      <h2>{document.title || displayUrl(source.finalUrl)}</h2>
+      <h3>Details</h3>
       <dl className="qui-facts">
         <Fact name="Address">
           <LeaveLink href={source.finalUrl}>{displayUrl(source.finalUrl)}</LeaveLink>

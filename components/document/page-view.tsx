@@ -9,24 +9,32 @@ import "./styles/states.css";
 import "./styles/media.css";
 import {
   type CSSProperties,
+  lazy,
   type Ref,
   type RefObject,
+  Suspense,
   useEffect,
   useImperativeHandle,
   useLayoutEffect,
   useMemo,
   useRef,
 } from "react";
+import { useStore } from "zustand";
 import type { PageNavigate } from "#components/document/document-handlers.ts";
 import { DocumentView } from "#components/document/document-view.tsx";
 import { FailureView, OfflineView } from "#components/document/failure-view.tsx";
 import { LoadingView } from "#components/document/loading-view.tsx";
 import type { PageViewHandle, ReadingPlace } from "#lib/client/reading/page-view-handle.ts";
 import { registerReadingCommands } from "#lib/client/reading/reading-commands.ts";
+import { uiStore } from "#lib/client/store/ui-store.ts";
 import type { Appearance } from "#lib/core/reading/appearance.ts";
 import { hostOf } from "#lib/core/reading/link-target.ts";
 import type { PageAction, PageViewState } from "#lib/core/reading/page-view-state.ts";
 import { TOP } from "#lib/core/reading/scroll-position.ts";
+
+const FindBar = lazy(async () => ({
+  default: (await import("#components/document/find-bar.tsx")).FindBar,
+}));
 
 export interface PageViewProps {
   state: PageViewState;
@@ -62,6 +70,7 @@ export function PageView(props: PageViewProps) {
   useImperativeHandle(ref, () => handle, [handle]);
 
   useEffect(registerReadingCommands, []);
+  const isFinding = useStore(uiStore, ({ findPanelId }) => panelId !== undefined && findPanelId === panelId);
 
   return (
     <section
@@ -104,6 +113,15 @@ export function PageView(props: PageViewProps) {
           onReading={onReading}
         />
       )}
+      {state.status === "ready" && isFinding && (
+        <Suspense>
+          <FindBar
+            document={state.page.document}
+            view={handle}
+            onClose={() => uiStore.setState({ findPanelId: null })}
+          />
+        </Suspense>
+      )}
     </section>
   );
 }
@@ -130,6 +148,7 @@ function createHandle({ root, view, waiting }: HandleParts): PageViewHandle {
     showMatches: (matches, active) => view.current?.showMatches(matches, active),
     clearMatches: () => view.current?.clearMatches(),
     getPlace: () => view.current?.getPlace() ?? { blockId: null, order: -1, progress: 0, minutesLeft: 0 },
+    watchPlace: (listener) => view.current?.watchPlace(listener) ?? (() => {}),
     getSelection: () => view.current?.getSelection() ?? [],
     print: () => (view.current ? view.current.print() : window.print()),
     enlarge: (imageBlockId) => view.current?.enlarge(imageBlockId),

@@ -16,32 +16,27 @@ const LEVELS: readonly { level: TrackerLevel; label: string; note: string }[] = 
 export interface TrackerReportPanelProps {
   trackers: TrackerReport;
   page: Page;
-  /** The exception this site has, or null when it follows the setting for all sites. */
+  /** The exception this site has, null when it follows the setting for all sites; absent where exceptions are not kept. */
   siteLevel?: TrackerLevel | null;
   /** `site`: from now on for this site only; a null level takes its exception back. */
   onLevelChange: (level: TrackerLevel | null, scope: "site" | "all") => void;
 }
 
 /** What a page would have sent elsewhere, by whom it would have been received, and what is done about it. */
-export function TrackerReportPanel({
-  trackers,
-  page,
-  siteLevel = null,
-  onLevelChange,
-}: TrackerReportPanelProps) {
+export function TrackerReportPanel({ trackers, page, siteLevel, onLevelChange }: TrackerReportPanelProps) {
   const name = useId();
   const host = hostOf(page.document.source.finalUrl);
   const summary = summariseTrackers(trackers);
-  const scope = siteLevel === null ? "all" : "site";
+  const scope = siteLevel == null ? "all" : "site";
   return (
     <div className="qui-panel">
-      <h2>{summary.headline}</h2>
+      <h3>{summary.headline}</h3>
       <p className="qui-panel-note">{summary.explanation}</p>
       {summary.categories.map(({ category, count, entities }) => (
         <section key={category} className="qui-tracker-group" aria-label={category}>
-          <h3>
+          <h4>
             {category} <span>{count}</span>
-          </h3>
+          </h4>
           <ul>
             {entities.map((entity) => (
               <li key={entity.name}>
@@ -76,7 +71,7 @@ export function TrackerReportPanel({
           </label>
         ))}
       </fieldset>
-      {host && (
+      {host && siteLevel !== undefined && (
         <label className="qui-toggle">
           <span>Decide for {host} alone</span>
           <input

@@ -47,6 +47,7 @@ export function useDocumentScroll(options: DocumentScrollOptions) {
   const painter = useRef<MatchPainter>(null);
   const highlighter = useRef<Highlighter>(null);
   const place = useRef<ReadingPlace>({ blockId: null, order: -1, progress: 0, minutesLeft: 0 });
+  const watchers = useRef(new Set<(place: ReadingPlace) => void>());
   const latest = useRef(options);
   const { isMounted, isComplete, mount, mountAll, step } = useProgressiveMount(document, chunks.length);
 
@@ -83,6 +84,7 @@ export function useDocumentScroll(options: DocumentScrollOptions) {
         if (!hasMoved) return;
         place.current = next;
         latest.current.onReading?.(next);
+        for (const listen of watchers.current) listen(next);
       },
     });
     keeper.current = scroll;
@@ -153,6 +155,7 @@ export function useDocumentScroll(options: DocumentScrollOptions) {
     keeper,
     painter,
     place,
+    watchers,
     goTo,
   };
 }

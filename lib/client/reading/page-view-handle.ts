@@ -26,6 +26,8 @@ export interface PageViewHandle {
   clearMatches(): void;
   /** Where the reader is; a search starts there. */
   getPlace(): ReadingPlace;
+  /** Tells every change of place. Returns how to stop; nothing is told while no page is shown. */
+  watchPlace(listener: (place: ReadingPlace) => void): () => void;
   /** What is selected in this page, a citation for each block. Empty when nothing is. */
   getSelection(): Citation[];
   /** Opens the print dialogue for this page alone. */
