@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { defineConfig, devices } from "@playwright/test";
 
 // `npm run test:e2e` chooses the ports, builds the app and starts the database. QUI_E2E_BASE_URL tests a server that
@@ -6,6 +7,7 @@ const port = Number(process.env.QUI_E2E_PORT ?? 3217);
 /** One for the sites that each worker serves: a test listens on the port at its own `testInfo.parallelIndex`. */
 const fixturePorts = (process.env.QUI_FIXTURE_PORTS ?? "4217,4218").split(",");
 const fixtureHosts = fixturePorts.flatMap((one) => [`127.0.0.1:${one}`, `localhost:${one}`]);
+const chromium = [process.env.QUI_CHROMIUM, "/usr/bin/chromium"].find((path) => path && existsSync(path));
 const running = process.env.QUI_E2E_BASE_URL;
 
 process.env.QUI_FIXTURE_PORTS = fixturePorts.join(",");
@@ -26,7 +28,7 @@ export default defineConfig({
     trace: "retain-on-failure",
     screenshot: "only-on-failure",
     launchOptions: {
-      ...(process.env.QUI_CHROMIUM ? { executablePath: process.env.QUI_CHROMIUM } : {}),
+      ...(chromium ? { executablePath: chromium } : {}),
       args: [
         "--disable-gpu",
         "--disable-quic",
