@@ -68,20 +68,20 @@ describe("readJson", () => {
     expect(outline("")).toEqual(["p {italic:This file is empty.}"]);
   });
 
-  test("nesting of any depth is shown, up to the limit", () => {
+  test("nesting of any depth is shown, up to the limit", { timeout: 60_000 }, () => {
     const depth = 200_000;
     const blocks = read("[".repeat(depth) + "]".repeat(depth)).document.blocks;
     expect(blocks.at(-1)).toMatchObject({ runs: [{ text: "The rest of this file is not shown." }] });
     expect(read('{"a":'.repeat(depth)).document.blocks[0]).toMatchObject({ type: "paragraph" });
   });
 
-  test("millions of records make one bounded table", () => {
+  test("millions of records make one bounded table", { timeout: 60_000 }, () => {
     const text = `[${'{"id":1,"name":"x"},'.repeat(300_000)}{"id":2}]`;
     const [table] = read(text).document.blocks;
     expect(table).toMatchObject({ type: "table", caption: "Records (first 1000 of 300001)" });
   });
 
-  test("a file too large to parse is shown from its beginning", () => {
+  test("a file too large to parse is shown from its beginning", { timeout: 60_000 }, () => {
     const { blocks } = read(`[${"1,".repeat(5_000_000)}1]`).document;
     expect(blocks[0]).toMatchObject({ runs: [{ text: "This file is too large to be laid out." }] });
     expect(blocks.length).toBeLessThan(20);

@@ -145,7 +145,7 @@ describe("readMarkdown", () => {
     expect(lines.at(-1)).toBe("p after");
   });
 
-  test("hostile nesting is read as text, quickly", () => {
+  test("hostile nesting is read as text, quickly", { timeout: 60_000 }, () => {
     for (const text of [
       `${"> ".repeat(20_000)}a`,
       `${"- ".repeat(20_000)}a`,
@@ -168,7 +168,7 @@ describe("readMarkdown", () => {
     }
   });
 
-  test("ten megabytes are cut with a note", () => {
+  test("ten megabytes are cut with a note", { timeout: 60_000 }, () => {
     const { blocks } = read("word ".repeat(2_000_000)).document;
     expect(outlineBlocks(blocks.slice(-1))[0]).toMatch(/longer than Qui shows/);
   });

@@ -301,7 +301,7 @@ describe("readPdf, with what is not a good PDF", () => {
     expect(documentSchema.safeParse(document).success).toBe(true);
   });
 
-  test("a page of a hundred thousand scraps makes a bounded document", async () => {
+  test("a page of a hundred thousand scraps makes a bounded document", { timeout: 60_000 }, async () => {
     const scraps = Array.from(
       { length: 100_000 },
       (_, i) => [8, (i * 37) % 600, (i * 91) % 780, "x"] as const,

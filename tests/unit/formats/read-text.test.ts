@@ -150,7 +150,9 @@ b.txt     7       now`),
     ]);
   });
 
-  test("ten megabytes of any shape are cut with a note, in pieces a renderer can take", () => {
+  test("ten megabytes of any shape are cut with a note, in pieces a renderer can take", {
+    timeout: 60_000,
+  }, () => {
     for (const body of [
       "word ".repeat(2_000_000),
       "a".repeat(10_000_000),

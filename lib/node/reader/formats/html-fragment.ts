@@ -1,4 +1,5 @@
 import { buildBlocks, newBudget } from "#lib/node/reader/html/block-builder.ts";
+import { markHidden } from "#lib/node/reader/html/mark-hidden.ts";
 import type { MediaRegistry } from "#lib/node/reader/html/media-registry.ts";
 import { plainText } from "#lib/node/reader/html/node.ts";
 import type { PageUrls } from "#lib/node/reader/html/page-url.ts";
@@ -15,7 +16,9 @@ export function htmlFragmentBlocks(
   html: string,
   { urls, media }: { urls: PageUrls; media: MediaRegistry },
 ): Block[] {
-  const blocks = buildBlocks(parseHtml(html).body, {
+  const { body } = parseHtml(html);
+  markHidden(body);
+  const blocks = buildBlocks(body, {
     urls,
     media,
     skip: new Set(),
