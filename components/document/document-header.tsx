@@ -4,6 +4,7 @@ import { DateTime } from "#components/document/date-time.tsx";
 import { DocumentLink } from "#components/document/run-list.tsx";
 import { findTitleBlock, TITLE_ID } from "#lib/core/reading/block-index.ts";
 import { hostOf } from "#lib/core/reading/link-target.ts";
+import { pageUrl } from "#lib/core/reading/quote-source.ts";
 import { formatReadingTime, readingMinutes } from "#lib/core/reading/reading-time.ts";
 import type { DocumentKind } from "#lib/protocol/document.ts";
 import type { Page } from "#lib/protocol/pages.ts";
@@ -48,6 +49,9 @@ export function DocumentHeader({ page, titleId }: { page: Page; titleId: string 
           {time && <bdi lang="en">{time} to read</bdi>}
         </p>
       )}
+      <p className="qui-printed-source" data-chrome="" dir="ltr">
+        {pageUrl(document)}
+      </p>
     </header>
   );
 }

@@ -33,6 +33,12 @@ function OpenFindBar({ view, onClose, session }: FindBarProps & { session: FindS
   const input = useRef<HTMLInputElement>(null);
   useEffect(() => {
     input.current?.select();
+    // The same keys again, wherever the focus is: back to the field, as in every browser.
+    const onKey = (event: globalThis.KeyboardEvent): void => {
+      if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "f") input.current?.select();
+    };
+    window.addEventListener("keydown", onKey);
+    return () => window.removeEventListener("keydown", onKey);
   }, []);
   const close = (): void => {
     const match = session.activeMatch();

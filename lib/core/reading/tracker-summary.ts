@@ -30,8 +30,8 @@ function headline(count: number, owners: number, level: TrackerReport["level"]):
 }
 
 function explanation(count: number, level: TrackerReport["level"]): string {
-  if (count === 0) return "Qui's server fetched this page for you. The site has not seen your device.";
-  if (level === "off")
-    return "Qui's server fetched this page for you. These trackers are part of it, but the reader runs no scripts, so they never reached your device.";
-  return "Qui's server fetched this page for you and left these out of it. They never reached your device.";
+  if (count === 0) return "No known tracker is part of this page.";
+  return level === "off"
+    ? "They are part of the page, but the reader runs no scripts, so they never reached your device."
+    : "Qui’s server left these out of the page. They never reached your device.";
 }

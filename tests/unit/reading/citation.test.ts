@@ -3,7 +3,7 @@ import { blockText } from "#lib/core/document/block-text.ts";
 import { indexDocument } from "#lib/core/reading/block-index.ts";
 import { createCitation, resolveCitation, splitRange } from "#lib/core/reading/citation.ts";
 import type { Document } from "#lib/protocol/document.ts";
-import { block, heading, makeDocument, paragraph, runs } from "./make-document.ts";
+import { block, heading, makeDocument, paragraph, runs } from "../../fixtures/make-document.ts";
 
 function cite(document: Document, blockIndex: number, quote: string) {
   const target = document.blocks[blockIndex];

@@ -5,7 +5,7 @@ import { decideDisposition, displayUrl, spaceHref } from "#lib/core/reading/link
 import { formatQuoteWithSource } from "#lib/core/reading/quote-source.ts";
 import { formatReadingTime, readingMinutes } from "#lib/core/reading/reading-time.ts";
 import { splitLongText } from "#lib/core/reading/split-long-text.ts";
-import { block, makeDocument, paragraph } from "./make-document.ts";
+import { block, makeDocument, paragraph } from "../../fixtures/make-document.ts";
 
 describe("chunkBlocks", () => {
   it("keeps every block once, in order, in chunks of bounded size", () => {

@@ -5,7 +5,7 @@ import { describe, expect, it } from "vitest";
 import { exportMarkdown } from "#lib/core/reading/export-markdown.ts";
 import { exportText, suggestFileName } from "#lib/core/reading/export-text.ts";
 import type { Block, Run } from "#lib/protocol/document.ts";
-import { block, heading, makeDocument, makePage, paragraph, runs } from "./make-document.ts";
+import { block, heading, makeDocument, makePage, paragraph, runs } from "../../fixtures/make-document.ts";
 
 interface Node {
   type: string;

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { blockText } from "#lib/core/document/block-text.ts";
 import { indexDocument, TITLE_ID } from "#lib/core/reading/block-index.ts";
 import { findInDocument, firstMatchFrom, MATCHES_MAX } from "#lib/core/reading/find.ts";
-import { block, heading, makeDocument, paragraph, runs } from "./make-document.ts";
+import { block, heading, makeDocument, paragraph, runs } from "../../fixtures/make-document.ts";
 
 const LOOSE = { caseSensitive: false, wholeWord: false };
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { findTitleBlock } from "#lib/core/reading/block-index.ts";
 import { activeEntry, buildOutline, normaliseHeadingLevels } from "#lib/core/reading/outline.ts";
-import { block, heading, makeDocument, paragraph, runs } from "./make-document.ts";
+import { block, heading, makeDocument, paragraph, runs } from "../../fixtures/make-document.ts";
 
 const outlineOf = (document: ReturnType<typeof makeDocument>) =>
   buildOutline(document).map(({ depth, text }) => `${depth} ${text}`);
