@@ -1,19 +1,35 @@
 import { ENGINE_VERSION, FiltersEngine } from "@ghostery/adblocker";
 
-/** Changes when the compiled form does, so that one kept on disk by an older version is not read. */
+/** Changes when the compiled form does, so that one kept on disk by another version is not read. */
 export const COMPILED_FORMAT = `${ENGINE_VERSION}n`;
 
 /**
- * Parses a filter list and serialises the matching engine. Only network rules
- * are kept: the reader renders no page, so there is nothing to hide in one.
- * About a third of a second and 150 MB for EasyList, so run it in a worker.
+ * Parses a filter list and serialises the matching engine, in shared memory. Only
+ * network rules are kept: the reader renders no page, so there is nothing to hide
+ * in one. About a third of a second and 150 MB for EasyList, so run it in a worker.
  */
-export function compileFilterList(text: string): Uint8Array {
+export function compileFilterList(text: string): Uint8Array<SharedArrayBuffer> {
   const engine = FiltersEngine.parse(text, {
     loadCosmeticFilters: false,
     loadCSPFilters: false,
     enableHtmlFiltering: false,
     enableMutationObserver: false,
   });
-  return engine.serialize();
+  return shareEngine(engine.serialize());
+}
+
+export function shareEngine(bytes: Uint8Array): Uint8Array<SharedArrayBuffer> {
+  const shared = new Uint8Array(new SharedArrayBuffer(bytes.length));
+  shared.set(bytes);
+  return shared;
+}
+
+/** Whether the bytes are an engine this version wrote, whole: format and checksum. */
+export function isCompiledFilterList(engine: Uint8Array): boolean {
+  try {
+    FiltersEngine.deserialize(engine);
+    return true;
+  } catch {
+    return false; // Cut off, altered, or written by another version of the library.
+  }
 }

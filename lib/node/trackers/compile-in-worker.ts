@@ -4,20 +4,23 @@ const COMPILE_TIMEOUT_MS = 60_000;
 const COMPILE_MEMORY_MB = 768;
 
 /**
- * Compiles a gzipped filter list in a thread of its own, which ends afterwards:
- * the parser's memory goes with it, and the caller's event loop stays free.
- * Rejects when the list cannot be parsed within a minute or the memory limit.
+ * Compiles a filter list in a thread of its own, which ends afterwards: the
+ * parser's memory goes with it, and the caller's event loop stays free. Rejects
+ * when the list cannot be parsed within a minute or the memory limit.
  */
-export function compileInWorker(body: Uint8Array): Promise<Uint8Array<SharedArrayBuffer>> {
+export function compileInWorker(text: string): Promise<Uint8Array<SharedArrayBuffer>> {
   const { promise, resolve, reject } = Promise.withResolvers<Uint8Array<SharedArrayBuffer>>();
   const worker = new Worker(new URL("./compile-filter-list.worker.ts", import.meta.url), {
-    workerData: { body },
+    workerData: { text },
     resourceLimits: { maxOldGenerationSizeMb: COMPILE_MEMORY_MB },
   });
   const timer = setTimeout(() => {
     reject(new Error(`compiling a filter list took more than ${COMPILE_TIMEOUT_MS} ms`));
     void worker.terminate();
   }, COMPILE_TIMEOUT_MS);
+  // Neither keeps a process alive that is about to end.
+  worker.unref();
+  timer.unref();
   worker.once("message", resolve);
   worker.once("error", reject);
   worker.once("exit", (code) => {

@@ -9,10 +9,7 @@ function compile(...lists: { category: string; text: string }[]): CompiledLists 
   return {
     version: "test",
     lists: lists.map(({ category, text }, i) => {
-      const compiled = compileFilterList(text);
-      const engine = new Uint8Array(new SharedArrayBuffer(compiled.length));
-      engine.set(compiled);
-      return { url: `list-${i}`, category, engine };
+      return { url: `list-${i}`, category, engine: compileFilterList(text) };
     }),
   };
 }
