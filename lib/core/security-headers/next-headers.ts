@@ -7,9 +7,10 @@ interface HeaderRule {
 }
 
 /**
- * What `headers()` of the Next configuration answers: the headers that need no
- * request, so that API answers and build files get them without passing the proxy.
- * Documents get their policy there, because it holds a nonce.
+ * What `headers()` of the Next configuration answers on Vercel: the headers that need
+ * no request, so that API answers and build files get them without passing the proxy.
+ * Documents get their policy there, because it holds a nonce. Elsewhere the door sets
+ * the same ones.
  */
 export function nextHeaderRules(): HeaderRule[] {
   const policy = (value: string) => [{ key: "Content-Security-Policy", value }];

@@ -1,3 +1,5 @@
+import { AppError } from "#lib/core/errors/app-error.ts";
+
 const ADDRESS = /\b(?:https?|wss?|postgres(?:ql)?|rediss?):\/\/[^\s"'<>)\]}]+/gi;
 const CAUSES_MAX = 5;
 
@@ -19,7 +21,8 @@ export function serializeError(error: unknown, depth = 0): SerializedError {
   if (!(error instanceof Error)) return { type: typeof error, message: maskAddresses(String(error)) };
   const serialized: SerializedError = { type: error.name, message: maskAddresses(error.message) };
   if ("code" in error && typeof error.code === "string") serialized.code = error.code;
-  if (error.stack) serialized.stack = maskAddresses(error.stack);
+  // An expected failure is told by its code and causes; where it was thrown tells nothing more.
+  if (error.stack && !(error instanceof AppError)) serialized.stack = maskAddresses(error.stack);
   if (error.cause !== undefined && depth < CAUSES_MAX) {
     serialized.cause = serializeError(error.cause, depth + 1);
   }

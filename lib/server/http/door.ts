@@ -5,7 +5,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { classifyTarget, type ProbeKind } from "#lib/core/abuse/classify-target.ts";
 import { isLoopback, isPublicUnicast, resolveClientAddress } from "#lib/core/http/client-address.ts";
 import { isLoopbackHost } from "#lib/core/http/loopback-host.ts";
-import { resourcePolicy } from "#lib/core/security-headers/content-security-policy.ts";
+import { resourcePolicy, scriptPolicy } from "#lib/core/security-headers/content-security-policy.ts";
 import { answerKindOf, SECURITY_HEADERS } from "#lib/core/security-headers/security-headers.ts";
 import { responseDuration } from "#lib/node/metrics/http-metrics.ts";
 
@@ -39,10 +39,8 @@ interface Exchange {
   response: ServerResponse & { [STARTED_AT]?: number };
 }
 
-const BASE_HEADERS = Object.entries({
-  ...SECURITY_HEADERS,
-  "Content-Security-Policy": resourcePolicy(),
-});
+const BASE_HEADERS = Object.entries(SECURITY_HEADERS);
+const POLICIES = { resource: resourcePolicy(), script: scriptPolicy() };
 
 /**
  * Watches every request of this process's HTTP servers. Route handlers cannot see
@@ -61,6 +59,9 @@ export function openDoor(options: { trustedProxies: number }): () => void {
     const { request, response } = message as Exchange;
     stampRequest(request, options);
     for (const [name, value] of BASE_HEADERS) response.setHeader(name, value);
+    // Documents get theirs, with a nonce, from the proxy.
+    const isBuildFile = request.url?.startsWith("/_next/static/");
+    response.setHeader("Content-Security-Policy", isBuildFile ? POLICIES.script : POLICIES.resource);
     response[STARTED_AT] = performance.now();
   };
   const onFinish = (message: unknown) => {
