@@ -7,6 +7,7 @@ import { withRoute } from "#lib/server/http/with-route.ts";
 import { getPage } from "#lib/server/pages/get-page.ts";
 import { pageResponse } from "#lib/server/pages/page-response.ts";
 import { searchAsPage } from "#lib/server/pages/search-as-page.ts";
+import { findSearch } from "#lib/server/search/find-search.ts";
 
 export const dynamic = "force-dynamic";
 
@@ -15,12 +16,13 @@ export const GET = withRoute(
   { name: "pages.get", auth: "public", limit: "pages", query: getPageQuerySchema },
   async ({ query, request, signal, log, charge }) => {
     const address = parseAddress(query.url);
-    if (address.kind === "unsupported") throw new AppError("unsupported_scheme");
     const language = coarseLanguage(request.headers.get("accept-language"));
-    if (address.kind === "search") {
+    const search = findSearch(address);
+    if (search) {
       await charge("search");
-      return pageResponse(await searchAsPage({ query: address.query, level: query.level, language, signal }));
+      return pageResponse(await searchAsPage({ ...search, level: query.level, language, signal }));
     }
+    if (address.kind !== "url") throw new AppError("unsupported_scheme");
     const page = await getPage(
       { url: address.url, level: query.level, mode: query.mode, language },
       { signal, log, charge: () => charge("pages-cold"), defer: (work) => after(() => work) },

@@ -1,4 +1,5 @@
 import { signMediaUrl } from "#lib/node/media/sign-media-url.ts";
+import { readSearch } from "#lib/node/reader/formats/read-search.ts";
 import { readBytes } from "#lib/node/reader/read-bytes.ts";
 import type { Reading, ReadingInput } from "#lib/node/reader/reading.ts";
 import { applyTrackerPolicy } from "#lib/node/trackers/apply-tracker-policy.ts";
@@ -10,6 +11,8 @@ export interface AssembleInput extends ReadingInput {
   level: TrackerLevel;
   /** Absent: trackers are told by who owns them alone. */
   lists?: CompiledLists;
+  /** The body is a search provider's answer to these words. */
+  search?: { query: string; template: string };
 }
 
 export interface AssembledPage {
@@ -21,7 +24,9 @@ export interface AssembledPage {
 
 /** Everything from a response's bytes to the bytes of our answer, so that the main thread only passes them on. */
 export async function assemblePage(input: AssembleInput): Promise<AssembledPage> {
-  const reading = await readBytes(input);
+  const reading = input.search
+    ? { ...readSearch({ ...input, ...input.search }), refresh: null }
+    : await readBytes(input);
   const page = completeReading(reading, { level: input.level, matcher: matcherOf(input.lists ?? NO_LISTS) });
   return { body: encodeOpenPage(page), refreshUrl: reading.refresh };
 }

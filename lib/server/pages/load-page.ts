@@ -8,6 +8,7 @@ import { readBody } from "#lib/node/egress/read-body.ts";
 import { getReaderPool } from "#lib/node/reader/pool/reader-pool.ts";
 import type { TrackerLevel } from "#lib/protocol/pages.ts";
 import type { PageEntry } from "#lib/server/pages/page-entry.ts";
+import { getFilterLists } from "#lib/server/trackers/get-filter-lists.ts";
 
 const PAGE_BYTES_MAX = 16 * 1024 * 1024;
 /** `<meta http-equiv=refresh>` hops, on top of the redirects of each. */
@@ -67,6 +68,7 @@ async function readResponse(
           finalUrl: response.finalUrl,
           fetchedAt: new Date().toISOString(),
           level,
+          lists: getFilterLists(),
         },
       },
       { signal },

@@ -1,13 +1,8 @@
 import "server-only";
-import { AppError } from "#lib/core/errors/app-error.ts";
-import type { TrackerLevel } from "#lib/protocol/pages.ts";
 import type { GotPage } from "#lib/server/pages/get-page.ts";
+import { type SearchRequest, searchPages } from "#lib/server/search/search-pages.ts";
 
-export async function searchAsPage(_input: {
-  query: string;
-  level: TrackerLevel;
-  language: string;
-  signal: AbortSignal;
-}): Promise<GotPage> {
-  throw new AppError("search_off");
+/** A search answered like a page, and never from a cache. */
+export async function searchAsPage(request: SearchRequest): Promise<GotPage> {
+  return { body: Buffer.from(await searchPages(request)), cache: "miss" };
 }
