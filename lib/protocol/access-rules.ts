@@ -14,7 +14,6 @@ export const createAccessRuleBodySchema = z.strictObject({
   /** Null: until it is deleted. */
   expiresAt: z.iso.datetime({ offset: true }).nullable().default(null),
 });
-export type CreateAccessRuleBody = z.infer<typeof createAccessRuleBodySchema>;
 
 /** The query of `DELETE /api/admin/access-rules`. */
 export const deleteAccessRuleQuerySchema = z.object({ id: z.uuid() });

@@ -61,7 +61,7 @@ export default async function benchHttp(): Promise<string> {
     return `| ${name} | ${us.toFixed(1)} | ${(us - bareUs).toFixed(1)} | ${ratio.toFixed(3)} |`;
   });
   return [
-    "### Inbound pipeline",
+    "## Inbound pipeline",
     "",
     `Median of ${ROUNDS} rounds of ${REQUESTS} requests, in-process store. The ratio is to a bare Next route handler (${BARE_NEXT_US.toFixed(0)} µs a request); its bound is 1.5.`,
     "",
