@@ -114,6 +114,7 @@ export function mainEntries(): MenuEntry[] {
     },
     entry("page.appearance"),
     entry("page.outline"),
+    ...saving({}),
     {
       type: "submenu",
       label: "Share",
@@ -136,6 +137,13 @@ export function mainEntries(): MenuEntry[] {
   ];
 }
 
+/** What the reader adds once it has shown a page. */
+function saving(args: CommandArgs): MenuEntry[] {
+  if (!commands.get("page.print")) return [];
+  const entries = ["page.saveMarkdown", "page.saveText", "page.copyMarkdown"].map((id) => entry(id, args));
+  return [{ type: "submenu", label: "Save page", entries }, entry("page.print", args)];
+}
+
 /** For a page, away from its links. */
 export function openPageMenu(event: MouseEvent, panelId: string): void {
   const args = { panelId };
@@ -148,6 +156,8 @@ export function openPageMenu(event: MouseEvent, panelId: string): void {
     entry("page.outline", args),
     entry("page.appearance", args),
     entry("split.right", args),
+    LINE,
+    ...saving(args),
     LINE,
     entry("page.copyAddress", args),
     entry("page.openOutside", args),

@@ -32,6 +32,7 @@ import { type Chunk, chunkBlocks, estimateChunkHeight } from "#lib/core/reading/
 import { createCitation } from "#lib/core/reading/citation.ts";
 import { normaliseHeadingLevels } from "#lib/core/reading/outline.ts";
 import type { PageAction } from "#lib/core/reading/page-view-state.ts";
+import { resolveFragment } from "#lib/core/reading/resolve-fragment.ts";
 import type { ScrollPosition } from "#lib/core/reading/scroll-position.ts";
 import type { Document } from "#lib/protocol/document.ts";
 import type { Page } from "#lib/protocol/pages.ts";
@@ -45,6 +46,7 @@ export interface DocumentViewProps {
   panelId: string | undefined;
   appearance: Appearance;
   zoom: number;
+  fragment: string | undefined;
   onNavigate: PageNavigate;
   onAction: (action: PageAction) => void;
   onReading: ((place: ReadingPlace) => void) | undefined;
@@ -53,7 +55,7 @@ export interface DocumentViewProps {
 
 /** A page's document: its header, its blocks mounted bit by bit, and everything one does with them. */
 export function DocumentView(props: DocumentViewProps) {
-  const { page, savedAt, panelId, appearance, zoom, onNavigate, onAction, onReading, ref } = props;
+  const { page, savedAt, panelId, appearance, zoom, fragment, onNavigate, onAction, onReading, ref } = props;
   const { document } = page;
   const titleId = useId();
   const chunks = useMemo(() => planChunks(document), [document]);
@@ -111,7 +113,14 @@ export function DocumentView(props: DocumentViewProps) {
   useImperativeHandle(ref, () => ({
     scrollToBlock: (blockId, range) => scroll.goTo({ blockId, range, align: range ? "center" : "top" }),
     getScroll: () => scroll.keeper.current?.position ?? { blockId: null, offset: 0, y: 0 },
-    setScroll: (position) => scroll.keeper.current?.restore(position),
+    setScroll: (position) => {
+      const target =
+        position.blockId === null && position.y === 0 && resolveFragment(document, fragment ?? "");
+      if (target) {
+        const { blockId, range } = target;
+        scroll.goTo({ blockId, range: range ?? undefined, align: range ? "center" : "top" });
+      } else scroll.keeper.current?.restore(position);
+    },
     focus: () => scroller.current?.focus({ preventScroll: true }),
     showMatches: (matches, active) => {
       scroll.painter.current?.show(matches, active);

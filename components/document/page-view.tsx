@@ -46,6 +46,8 @@ export interface PageViewProps {
   onAction: (action: PageAction) => void;
   /** Told while someone scrolls: for the outline, the time left, and what is remembered. */
   onReading?: (place: ReadingPlace) => void;
+  /** The fragment of the address that was opened, with its `#`: the top of the page is where it leads. */
+  fragment?: string | undefined;
   /** Lets commands and menus reach this view; without it there are no context menus. */
   panelId?: string;
   ref?: Ref<PageViewHandle>;
@@ -53,7 +55,7 @@ export interface PageViewProps {
 
 /** One page panel in whatever state it is. Fills its parent and scrolls inside it. */
 export function PageView(props: PageViewProps) {
-  const { state, appearance, zoom, onNavigate, onRetry, onAction, onReading, panelId, ref } = props;
+  const { state, appearance, zoom, onNavigate, onRetry, onAction, onReading, fragment, panelId, ref } = props;
   const root = useRef<HTMLElement>(null);
   const view = useRef<PageViewHandle>(null);
   /** What was asked for while the page was still on its way. */
@@ -108,6 +110,7 @@ export function PageView(props: PageViewProps) {
           panelId={panelId}
           appearance={appearance}
           zoom={zoom}
+          fragment={fragment}
           onNavigate={onNavigate}
           onAction={onAction}
           onReading={onReading}

@@ -11,6 +11,7 @@ import { createDomRange } from "#lib/client/reading/text-dom.ts";
 import { useProgressiveMount } from "#lib/client/reading/use-progressive-mount.ts";
 import { findTitleBlock, indexDocument } from "#lib/core/reading/block-index.ts";
 import { type Chunk, findChunk } from "#lib/core/reading/chunk-blocks.ts";
+import { splitRange } from "#lib/core/reading/citation.ts";
 import { readingMinutes } from "#lib/core/reading/reading-time.ts";
 import type { ScrollPosition } from "#lib/core/reading/scroll-position.ts";
 import type { Document } from "#lib/protocol/document.ts";
@@ -129,7 +130,9 @@ export function useDocumentScroll(options: DocumentScrollOptions) {
   }, [layoutKey]);
 
   const goTo = useCallback(
-    ({ blockId, range, align, takesFocus = false, isFlashed = true }: GoToOptions): void => {
+    (target: GoToOptions): void => {
+      const { align, takesFocus = false, isFlashed = true } = target;
+      const { blockId, range } = narrow(latest.current.document, target);
       // A long table draws its later rows only when someone wants them.
       if (range) expanded.add(blockId);
       keeper.current?.goTo({
@@ -158,6 +161,13 @@ export function useDocumentScroll(options: DocumentScrollOptions) {
     watchers,
     goTo,
   };
+}
+
+/** A range over a list, a quotation or a post stands in the first block inside that holds some of it. */
+function narrow(document: Document, { blockId, range }: GoToOptions): Pick<GoToOptions, "blockId" | "range"> {
+  const block = indexDocument(document).byId.get(blockId)?.block;
+  const inner = range && block && splitRange(block, range.start, range.end)[0];
+  return inner ? { blockId: inner.blockId, range: inner } : { blockId, range };
 }
 
 function readPlace(document: Document, position: ScrollPosition, progress: number): ReadingPlace {

@@ -1,5 +1,10 @@
 import type { Highlighter } from "#lib/client/reading/highlights.ts";
-import { createDomRange, findBlockElement } from "#lib/client/reading/text-dom.ts";
+import {
+  createDomRange,
+  findBlockElement,
+  readTextPlaces,
+  type TextPlaces,
+} from "#lib/client/reading/text-dom.ts";
 import type { TextRange } from "#lib/core/reading/find.ts";
 
 export interface MatchPainterOptions {
@@ -7,6 +12,11 @@ export interface MatchPainterOptions {
   highlighter: Highlighter;
   /** The chunk that draws a block; -1 for what always stands above the chunks. */
   chunkOf: (blockId: string) => number;
+}
+
+interface KnownBlock {
+  element: HTMLElement;
+  places: TextPlaces;
 }
 
 /**
@@ -41,12 +51,13 @@ export class MatchPainter {
   /** After blocks were mounted, or their text was drawn anew. */
   repaint(): void {
     const { highlighter, chunkOf } = this.#options;
+    const known = new Map<string, KnownBlock | null>();
     const ranges: Range[] = [];
     const active: Range[] = [];
     const activeChunk = this.#active ? chunkOf(this.#active.blockId) : -1;
     for (const chunk of new Set([-1, activeChunk, ...this.#near])) {
       for (const match of this.#byChunk.get(chunk) ?? []) {
-        const range = this.#toDomRange(match);
+        const range = this.#toDomRange(match, known);
         if (range) (match === this.#active ? active : ranges).push(range);
       }
     }
@@ -58,8 +69,13 @@ export class MatchPainter {
     return this.#byChunk.size === 0;
   }
 
-  #toDomRange({ blockId, start, end }: TextRange): Range | null {
-    const element = findBlockElement(this.#options.content, blockId);
-    return element && createDomRange(element, start, end);
+  #toDomRange({ blockId, start, end }: TextRange, known: Map<string, KnownBlock | null>): Range | null {
+    let block = known.get(blockId);
+    if (block === undefined) {
+      const element = findBlockElement(this.#options.content, blockId);
+      block = element && { element, places: readTextPlaces(element) };
+      known.set(blockId, block);
+    }
+    return block && createDomRange(block.element, start, end, block.places);
   }
 }

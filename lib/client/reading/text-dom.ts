@@ -14,15 +14,36 @@ export function findBlockElement(root: ParentNode, blockId: string): HTMLElement
   return root.querySelector<HTMLElement>(`[data-block-id="${CSS.escape(blockId)}"]`);
 }
 
+/** Where the text of one block stands in the DOM, looked up once for many ranges. Void as soon as the block is drawn anew. */
+export interface TextPlaces {
+  holders: readonly { element: HTMLElement; offset: number }[];
+  /** The text nodes of each holder, with the offsets in the holder at which they begin. */
+  nodes: Map<HTMLElement, readonly { node: Text; start: number }[]>;
+}
+
+export function readTextPlaces(blockElement: HTMLElement): TextPlaces {
+  const own = blockElement.matches(HOLDER) ? [blockElement] : [];
+  const holders = [...own, ...blockElement.querySelectorAll<HTMLElement>(HOLDER)]
+    .filter((holder) => holder.closest("[data-block-id]") === blockElement)
+    .map((element) => ({ element, offset: offsetOf(element) }));
+  return { holders, nodes: new Map() };
+}
+
 /** The DOM range of a stretch of a block's text. Null when the block holds no text or is drawn without it. */
-export function createDomRange(blockElement: HTMLElement, start: number, end: number): Range | null {
-  const holders = holdersOf(blockElement);
-  const first = holders.findLast((holder) => offsetOf(holder) <= start) ?? holders[0];
-  const last = holders.findLast((holder) => offsetOf(holder) < end) ?? first;
+export function createDomRange(
+  blockElement: HTMLElement,
+  start: number,
+  end: number,
+  places: TextPlaces = readTextPlaces(blockElement),
+): Range | null {
+  const first = places.holders[lastAtOrBelow(places.holders, start, "offset")] ?? places.holders[0];
+  const last = places.holders[lastAtOrBelow(places.holders, end - 1, "offset")] ?? first;
   if (!first || !last) return null;
   const range = document.createRange();
-  setBoundary(range, "start", first, start - offsetOf(first));
-  setBoundary(range, "end", last, end - offsetOf(last));
+  const from = findBoundary(places, first.element, start - first.offset, "start");
+  const to = findBoundary(places, last.element, end - last.offset, "end");
+  range.setStart(from.node, from.at);
+  range.setEnd(to.node, to.at);
   return range;
 }
 
@@ -43,13 +64,6 @@ export function readTextRanges(root: HTMLElement, range: Range): TextRange[] {
     else ranges.push({ blockId, start: base + start, end: base + end });
   }
   return ranges;
-}
-
-function holdersOf(blockElement: HTMLElement): HTMLElement[] {
-  const own = blockElement.matches(HOLDER) ? [blockElement] : [];
-  return [...own, ...blockElement.querySelectorAll<HTMLElement>(HOLDER)].filter(
-    (holder) => holder.closest("[data-block-id]") === blockElement,
-  );
 }
 
 function holdersIn(root: HTMLElement, range: Range): HTMLElement[] {
@@ -77,25 +91,47 @@ function offsetIn(holder: HTMLElement, range: Range, side: "start" | "end"): num
   return before.toString().length;
 }
 
-function setBoundary(range: Range, side: "start" | "end", holder: HTMLElement, offset: number): void {
-  const set = (node: Node, at: number): void =>
-    side === "start" ? range.setStart(node, at) : range.setEnd(node, at);
+function findBoundary(
+  places: TextPlaces,
+  holder: HTMLElement,
+  offset: number,
+  side: "start" | "end",
+): { node: Node; at: number } {
   if (holder.dataset.atomic !== undefined) {
-    set(holder, side === "start" ? 0 : holder.childNodes.length);
-    return;
+    return { node: holder, at: side === "start" ? 0 : holder.childNodes.length };
   }
+  const nodes = places.nodes.get(holder) ?? readTextNodes(holder);
+  places.nodes.set(holder, nodes);
+  // A start at the very end of a node belongs to the next one, or its box would be empty.
+  const index = lastAtOrBelow(nodes, side === "start" ? offset : offset - 1, "start");
+  const found = nodes[Math.max(0, index)];
+  if (!found) return { node: holder, at: 0 };
+  return { node: found.node, at: Math.min(found.node.length, Math.max(0, offset - found.start)) };
+}
+
+function readTextNodes(holder: HTMLElement): { node: Text; start: number }[] {
+  const nodes: { node: Text; start: number }[] = [];
   const walker = document.createTreeWalker(holder, NodeFilter.SHOW_TEXT);
-  let left = offset;
-  let last: Node | null = null;
-  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-    const length = node.nodeValue?.length ?? 0;
-    // A start at the very end of a node belongs to the next one, or its box would be empty.
-    if (left < length || (side === "end" && left === length)) {
-      set(node, Math.max(0, left));
-      return;
-    }
-    left -= length;
-    last = node;
+  let start = 0;
+  for (let node = walker.nextNode(); node instanceof Text; node = walker.nextNode()) {
+    if (node.length > 0) nodes.push({ node, start });
+    start += node.length;
   }
-  set(last ?? holder, last?.nodeValue?.length ?? 0);
+  return nodes;
+}
+
+/** Index of the last entry whose `key` is at or below a value; entries are in order. -1: none is. */
+function lastAtOrBelow<Key extends string>(
+  entries: readonly Record<Key, number>[],
+  value: number,
+  key: Key,
+): number {
+  let low = 0;
+  let high = entries.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((entries[middle]?.[key] ?? 0) <= value) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
 }

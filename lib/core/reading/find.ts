@@ -1,5 +1,11 @@
 import { findTitleBlock, indexDocument, ownText, TITLE_ID } from "#lib/core/reading/block-index.ts";
-import { foldText, foldTextWithOffsets } from "#lib/core/reading/fold-text.ts";
+import {
+  type FoldedOffsets,
+  foldText,
+  isAscii,
+  mapFoldedOffsets,
+  unfoldRange,
+} from "#lib/core/reading/fold-text.ts";
 import type { Document } from "#lib/protocol/document.ts";
 
 export interface FindOptions {
@@ -24,10 +30,16 @@ export interface FindResult {
 export const MATCHES_MAX = 10_000;
 const NOTHING: FindResult = { matches: [], capped: false };
 
+/** A block's text with what a search has worked out about it so far. */
 interface SearchText {
   blockId: string;
   text: string;
   folded: string | null;
+  /** Folded but for its case. */
+  cased: string | null;
+  offsets: FoldedOffsets | null;
+  /** Folded and original offsets are the same. */
+  isAscii: boolean;
 }
 
 const searchTexts = new WeakMap<Document, SearchText[]>();
@@ -46,7 +58,7 @@ export function findInDocument(document: Document, query: string, options: FindO
   for (const entry of getSearchTexts(document)) {
     entry.folded ??= foldText(entry.text);
     if (!entry.folded.includes(caseless)) continue;
-    for (const range of findInText(entry.text, needle, options)) {
+    for (const range of findInText(entry, needle, options)) {
       if (matches.length === MATCHES_MAX) return { matches, capped: true };
       matches.push({ blockId: entry.blockId, ...range });
     }
@@ -66,29 +78,33 @@ function getSearchTexts(document: Document): SearchText[] {
   if (known) return known;
   const texts: SearchText[] = [];
   if (!findTitleBlock(document) && document.title) {
-    texts.push({ blockId: TITLE_ID, text: document.title, folded: null });
+    texts.push(searchText(TITLE_ID, document.title));
   }
   for (const { block } of indexDocument(document).all) {
     const text = ownText(block);
-    if (text) texts.push({ blockId: block.id, text, folded: null });
+    if (text) texts.push(searchText(block.id, text));
   }
   searchTexts.set(document, texts);
   return texts;
 }
 
-function* findInText(text: string, needle: string, options: FindOptions) {
-  const folded = foldTextWithOffsets(text, options.caseSensitive);
+function searchText(blockId: string, text: string): SearchText {
+  return { blockId, text, folded: null, cased: null, offsets: null, isAscii: isAscii(text) };
+}
+
+function* findInText(entry: SearchText, needle: string, { caseSensitive, wholeWord }: FindOptions) {
+  const { text } = entry;
+  if (caseSensitive) entry.cased ??= foldText(text, true);
+  const haystack = (caseSensitive ? entry.cased : entry.folded) ?? "";
   let previousEnd = -1;
-  for (
-    let at = folded.text.indexOf(needle);
-    at !== -1;
-    at = folded.text.indexOf(needle, at + needle.length)
-  ) {
-    const last = at + needle.length - 1;
-    const start = folded.starts?.[at] ?? at;
-    const end = folded.ends?.[last] ?? last + 1;
+  for (let at = haystack.indexOf(needle); at !== -1; at = haystack.indexOf(needle, at + needle.length)) {
+    if (!entry.isAscii) entry.offsets ??= mapFoldedOffsets(text);
+    const { start, end } = entry.offsets
+      ? unfoldRange(entry.offsets, at, at + needle.length)
+      : { start: at, end: at + needle.length };
+    // Half of a ligature has been found already with its other half.
     if (start < previousEnd) continue;
-    if (options.wholeWord && !(isWordEdge(text, start) && isWordEdge(text, end))) continue;
+    if (wholeWord && !(isWordEdge(text, start) && isWordEdge(text, end))) continue;
     previousEnd = end;
     yield { start, end };
   }

@@ -40,8 +40,11 @@ const PLAIN: Readonly<Record<string, string>> = {
   "\u0640": "",
 };
 const PLAIN_PATTERN = new RegExp(`[${Object.keys(PLAIN).join("")}]`, "g");
-/** Whether a text is ASCII: then folding it is only a matter of case and white space. */
-const ASCII_ONLY = /^[\p{ASCII}]*$/v;
+/** Without such a character, folding is only a matter of case and white space. Searched for rather than matched, which keeps megabytes off the stack. */
+const BEYOND_ASCII = /\P{ASCII}/u;
+
+/** White space but the plain space, which needs no folding and is the most frequent character of all. */
+const OTHER_SPACE = /[^\S ]/g;
 
 /**
  * The text as a search sees it: compatibility forms, case, optional marks and
@@ -49,8 +52,8 @@ const ASCII_ONLY = /^[\p{ASCII}]*$/v;
  * (UAX #15 and #21; what Unicode TR10 calls primary strength, in code).
  */
 export function foldText(text: string, caseSensitive = false): string {
-  if (ASCII_ONLY.test(text)) {
-    const spaced = text.replace(/\s/g, " ");
+  if (isAscii(text)) {
+    const spaced = text.replace(OTHER_SPACE, " ");
     return caseSensitive ? spaced : spaced.toLowerCase();
   }
   const folded = text
@@ -59,33 +62,106 @@ export function foldText(text: string, caseSensitive = false): string {
     .replace(INVISIBLE, "")
     .normalize("NFC")
     .replace(PLAIN_PATTERN, (character) => PLAIN[character] ?? character)
-    .replace(/\s/g, " ");
+    .replace(OTHER_SPACE, " ");
   if (caseSensitive) return folded;
   // A capital İ lower-cases to i and a dot above, which is optional again.
   return folded.toLowerCase().replace(OPTIONAL_MARKS, "").replace(/ς/g, "σ");
 }
 
-export interface FoldedText {
-  text: string;
-  /** For each UTF-16 unit of `text`: where the character it came from starts and ends in the original. Null: the same offsets. */
-  starts: Uint32Array | null;
-  ends: Uint32Array | null;
+export function isAscii(text: string): boolean {
+  return !BEYOND_ASCII.test(text);
 }
 
-/** Folds a text and keeps the way back to the original's offsets. */
-export function foldTextWithOffsets(text: string, caseSensitive = false): FoldedText {
-  if (ASCII_ONLY.test(text)) return { text: foldText(text, caseSensitive), starts: null, ends: null };
-  let folded = "";
-  const starts: number[] = [];
-  const ends: number[] = [];
-  // A character with the marks that follow it folds as one, so that composed and decomposed spellings meet.
-  for (const match of text.matchAll(/\P{M}\p{M}*|\p{M}+/gsu)) {
-    const piece = foldText(match[0], caseSensitive);
-    folded += piece;
-    for (let unit = 0; unit < piece.length; unit++) {
-      starts.push(match.index);
-      ends.push(match.index + match[0].length);
+/**
+ * The way back from offsets in a folded text to those in the original: stretches
+ * in which both run alike, and single characters that became longer or shorter.
+ * In order; each entry of the four lists belongs to one stretch.
+ */
+export interface FoldedOffsets {
+  foldedStarts: readonly number[];
+  starts: readonly number[];
+  foldedLengths: readonly number[];
+  lengths: readonly number[];
+}
+
+/** Of so many characters the folded length is remembered, so that a book of Chinese costs a look-up each. */
+const REMEMBERED_MAX = 20_000;
+
+/** Where each character of `text` went in `foldText(text)`, whether or not case was folded. */
+export function mapFoldedOffsets(text: string): FoldedOffsets {
+  const known = new Map<string, number>();
+  const map = { foldedStarts: [0], starts: [0], foldedLengths: [0], lengths: [0] };
+  let at = 0;
+  let foldedAt = 0;
+  let isAlike = true;
+  while (at < text.length) {
+    const length = clusterLength(text, at);
+    const isPlain = length === 1 && text.charCodeAt(at) < 0x80;
+    const foldedLength = isPlain ? 1 : foldedLengthOf(text.slice(at, at + length), known);
+    const last = map.starts.length - 1;
+    if (length === foldedLength && isAlike) {
+      map.foldedLengths[last] = (map.foldedLengths[last] ?? 0) + length;
+      map.lengths[last] = (map.lengths[last] ?? 0) + length;
+    } else {
+      map.foldedStarts.push(foldedAt);
+      map.starts.push(at);
+      map.foldedLengths.push(foldedLength);
+      map.lengths.push(length);
+      isAlike = length === foldedLength;
     }
+    at += length;
+    foldedAt += foldedLength;
   }
-  return { text: folded, starts: Uint32Array.from(starts), ends: Uint32Array.from(ends) };
+  return map;
+}
+
+/** The stretch of the original that a stretch of the folded text came from; whole characters. */
+export function unfoldRange(map: FoldedOffsets, from: number, to: number): { start: number; end: number } {
+  const first = segmentAt(map, from);
+  const last = segmentAt(map, to - 1);
+  return {
+    start: first.isAlike ? first.start + (from - first.foldedStart) : first.start,
+    end: last.isAlike ? last.start + (to - last.foldedStart) : last.start + last.length,
+  };
+}
+
+function segmentAt({ foldedStarts, starts, foldedLengths, lengths }: FoldedOffsets, offset: number) {
+  let low = 0;
+  let high = foldedStarts.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((foldedStarts[middle] ?? 0) <= offset) low = middle + 1;
+    else high = middle;
+  }
+  const index = Math.max(0, low - 1);
+  const length = lengths[index] ?? 0;
+  return {
+    foldedStart: foldedStarts[index] ?? 0,
+    start: starts[index] ?? 0,
+    length,
+    isAlike: length === foldedLengths[index],
+  };
+}
+
+/** UTF-16 units of the character at an offset with the marks that follow it: together they fold as one. */
+function clusterLength(text: string, at: number): number {
+  let length = (text.codePointAt(at) ?? 0) > 0xffff ? 2 : 1;
+  // The first combining mark of Unicode is U+0300.
+  while (text.charCodeAt(at + length) >= 0x300) {
+    const next = String.fromCodePoint(text.codePointAt(at + length) ?? 0);
+    if (!MARK.test(next)) break;
+    length += next.length;
+  }
+  return length;
+}
+
+const MARK = /^\p{M}$/u;
+
+function foldedLengthOf(cluster: string, known: Map<string, number>): number {
+  let length = known.get(cluster);
+  if (length === undefined) {
+    length = foldText(cluster).length;
+    if (known.size < REMEMBERED_MAX) known.set(cluster, length);
+  }
+  return length;
 }
