@@ -24,10 +24,8 @@ export const RATE_LIMITS = {
   media: { perSecond: 100, burst: 1500 },
   /** Probes of load balancers and orchestrators. */
   health: { perSecond: 20, burst: 100 },
-  /** Administration and schedulers. */
+  /** Administration, schedulers and metrics: also what bounds guesses at their tokens. */
   admin: { perSecond: 2, burst: 20 },
-  /** Wrong bearer tokens; taken only when one is wrong. */
-  "auth-failure": { perSecond: 0.1, burst: 10 },
 } as const satisfies Record<string, RateLimit>;
 
 export type RateLimitName = keyof typeof RATE_LIMITS;

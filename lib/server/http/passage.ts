@@ -1,5 +1,6 @@
 import "server-only";
 import type { Logger } from "pino";
+import type { StrikeKind } from "#lib/core/abuse/escalation.ts";
 import { chooseRequestId } from "#lib/core/http/request-id.ts";
 import type { RateLimitName } from "#lib/core/rate-limit/limits.ts";
 import type { LimitState } from "#lib/core/rate-limit/rate-limit-headers.ts";
@@ -54,8 +55,8 @@ export class Passage {
     const durationMs = performance.now() - this.#startedAt;
     requestDuration.observe({ route: this.name, status }, durationMs / 1000);
     if (error instanceof RateLimitedError) rateLimitRefusals.inc({ limit: error.state.name });
-    if (status === 429) void this.services.guard.strike(this.client, "rateLimited");
-    if (status === 401) void this.services.guard.strike(this.client, "unauthorized");
+    if (status === 429) this.#strike("rateLimited");
+    if (status === 401) this.#strike("unauthorized");
     if (audit) {
       recordAudit(this.log, {
         action: audit,
@@ -71,5 +72,12 @@ export class Passage {
     const level = quiet || status === 499 ? "debug" : "info";
     if (!getLog().isLevelEnabled(level)) return;
     this.log[level]({ method: this.method, status, durationMs: Math.round(durationMs * 10) / 10 }, "request");
+  }
+
+  /** The answer does not wait for it. */
+  #strike(kind: StrikeKind): void {
+    this.services.guard
+      .strike(this.client, kind)
+      .catch((error: unknown) => this.log.error({ err: error }, "a strike was not counted"));
   }
 }

@@ -36,9 +36,12 @@ describe("isSameOrigin", () => {
     ).toBe(true);
   });
 
-  it("lets our own pages change state", () => {
+  it("lets our own pages change state, also where a proxy spells our host another way", () => {
     expect(isSameOrigin({ ...post, origin: "https://qui.example", fetchSite: "same-origin" })).toBe(true);
-    expect(isSameOrigin({ ...post, origin: "http://localhost:3000", host: "localhost:3000" })).toBe(true);
+    expect(
+      isSameOrigin({ ...post, origin: "https://qui.example", fetchSite: "same-origin", host: "app:3000" }),
+    ).toBe(true);
+    expect(isSameOrigin({ ...post, origin: "http://10.0.0.5:3000", host: "10.0.0.5:3000" })).toBe(true);
   });
 
   it("lets programs through, which send neither header", () => {

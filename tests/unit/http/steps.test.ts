@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { z } from "zod";
 import { AppError } from "#lib/core/errors/app-error.ts";
+import { createLog, setLog } from "#lib/node/log/log.ts";
 import { setHttpServices } from "#lib/server/http/services.ts";
 import { matchesEtag } from "#lib/server/http/steps/cache.ts";
 import { createInFlight } from "#lib/server/http/steps/dedupe.ts";
@@ -161,5 +162,51 @@ describe("the de-duplicating step", () => {
       route(get("/api/thing", { method: "POST" })),
     ]);
     expect(runs).toBe(2);
+  });
+});
+
+describe("the audit step", () => {
+  afterEach(() => setLog(undefined));
+
+  it("writes down who did what with which outcome, refusals included, and nothing of what was sent", async () => {
+    const lines: string[] = [];
+    setLog(createLog({ level: "info", destination: { write: (line) => void lines.push(line) } }));
+    useHttpServices({ env: { QUI_ADMIN_TOKEN: "a-token-of-enough-length" } });
+    const spec = {
+      ...open,
+      auth: { kind: "bearer", token: "QUI_ADMIN_TOKEN" },
+      audit: "thing.delete",
+      query: z.object({ secret: z.string() }),
+    } as const;
+    const route = withRoute(spec, () => new Response());
+    const call = (token: string, id: string) =>
+      route(
+        get("/api/thing?secret=s3cret", {
+          headers: { authorization: `Bearer ${token}`, "x-request-id": id },
+        }),
+      );
+    await call("a-token-of-enough-length", "request-1");
+    await call("wrong", "request-2");
+
+    const audits = lines.map((line) => JSON.parse(line)).filter(({ msg }) => msg === "audit");
+    expect(audits.map(({ audit }) => audit)).toEqual([
+      {
+        action: "thing.delete",
+        principal: { kind: "token", token: "QUI_ADMIN_TOKEN" },
+        requestId: "request-1",
+        clientKey: "unknown",
+        outcome: "succeeded",
+        status: 200,
+      },
+      {
+        action: "thing.delete",
+        principal: { kind: "anonymous" },
+        requestId: "request-2",
+        clientKey: "unknown",
+        outcome: "refused",
+        status: 401,
+      },
+    ]);
+    expect(lines.join()).not.toMatch(/s3cret|a-token/);
   });
 });
