@@ -14,6 +14,7 @@ import { registerCoreCommands } from "#lib/client/commands/register-core-command
 import { startBrowser } from "#lib/client/commands/start-browser.ts";
 import { browserStore } from "#lib/client/store/browser-store.ts";
 import { panelName } from "#lib/client/store/panel-name.ts";
+import { uiStore } from "#lib/client/store/ui-store.ts";
 import { PHONE_QUERY, useMediaQuery } from "#lib/client/store/use-media-query.ts";
 import { findPagePanel, findPanel } from "#lib/core/space/session.ts";
 
@@ -28,6 +29,8 @@ export function Browser() {
     ({ session }) => findPagePanel(session, session.activeId)?.private === true,
   );
 
+  const hasDialog = useStore(uiStore, (state) => state.dialog !== null);
+
   useEffect(() => {
     preparePageView();
     return startBrowser();
@@ -37,19 +40,25 @@ export function Browser() {
   }, [title]);
 
   return (
-    <div className="flex h-dvh flex-col overflow-hidden bg-sunken">
-      <header data-theme={isPrivate ? "dark" : undefined} className="bg-sunken text-ink max-sm:hidden">
-        <TabStrip />
-        <Toolbar />
-      </header>
-      <main data-theme={isPrivate ? "dark" : undefined} className="min-h-0 flex-1 bg-sunken sm:px-2 sm:pb-2">
-        <EdgeSwipe>
-          <Panels />
-        </EdgeSwipe>
-      </main>
-      <PhoneBar />
-      {phone && <OmniboxSheet />}
+    <>
+      {/* A dialog is a closed room: nothing behind it can be reached meanwhile. */}
+      <div inert={hasDialog} className="flex h-dvh flex-col overflow-hidden bg-sunken">
+        <header data-theme={isPrivate ? "dark" : undefined} className="bg-sunken text-ink max-sm:hidden">
+          <TabStrip />
+          <Toolbar />
+        </header>
+        <main
+          data-theme={isPrivate ? "dark" : undefined}
+          className="min-h-0 flex-1 bg-sunken sm:px-2 sm:pb-2"
+        >
+          <EdgeSwipe>
+            <Panels />
+          </EdgeSwipe>
+        </main>
+        <PhoneBar />
+        {phone && <OmniboxSheet />}
+      </div>
       <Overlays />
-    </div>
+    </>
   );
 }

@@ -1,5 +1,5 @@
 import { ArrowLeft } from "lucide-react";
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useLayoutEffect, useRef, useState } from "react";
 import { useStore } from "zustand";
 import { Omnibox } from "#components/browse/omnibox.tsx";
 import { IconButton } from "#components/ui/icon-button.tsx";
@@ -10,7 +10,7 @@ import { findPagePanel } from "#lib/core/space/session.ts";
 
 /** The omnibox on a phone: it takes the whole screen while something is typed. */
 export function OmniboxSheet() {
-  const request = useStore(uiStore, (state) => state.omniboxRequest);
+  const requestCount = useStore(uiStore, (state) => state.omniboxRequest.count);
   const panelId = useStore(browserStore, ({ session }) => session.activeId);
   const url = useStore(
     browserStore,
@@ -18,13 +18,16 @@ export function OmniboxSheet() {
   );
   const [open, setOpen] = useState(false);
   const ref = useRef<HTMLDialogElement>(null);
-  const first = useRef(request.count);
+  const seen = useRef(requestCount);
 
   useEffect(() => {
-    if (request.count !== first.current) setOpen(true);
-  }, [request.count]);
+    if (requestCount === seen.current) return;
+    seen.current = requestCount;
+    setOpen(true);
+  }, [requestCount]);
 
-  useEffect(() => {
+  // Before the field asks for the focus, which it can only get on screen.
+  useLayoutEffect(() => {
     if (open) ref.current?.showModal();
   }, [open]);
 
@@ -39,11 +42,11 @@ export function OmniboxSheet() {
     >
       <div className="flex min-h-0 flex-1 flex-col">
         <Omnibox
-          key={request.count}
+          key={requestCount}
           panelId={panelId}
           url={url}
           variant="sheet"
-          request={{ count: 1, text: request.text }}
+          requestCount={requestCount}
           onChoose={(suggestion, newTab) => {
             close();
             chooseSuggestion(suggestion, { panelId, newTab });

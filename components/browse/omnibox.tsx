@@ -3,6 +3,7 @@ import { AddressText } from "#components/browse/address-text.tsx";
 import { OmniboxRow } from "#components/browse/omnibox-row.tsx";
 import { cx } from "#components/ui/class-names.ts";
 import { useOmnibox } from "#lib/client/commands/use-omnibox.ts";
+import { takeOmniboxRequest } from "#lib/client/store/ui-store.ts";
 import { actionLabel, type Suggestion } from "#lib/core/omnibox/suggest.ts";
 
 export interface OmniboxProps {
@@ -15,8 +16,8 @@ export interface OmniboxProps {
   autoFocus?: boolean;
   /** The field's name in a form around it. */
   name?: string;
-  /** A change asks for the focus; `text` is then put into the field. */
-  request?: { count: number; text: string | null };
+  /** Grows with each wish to type here (`requestOmnibox`). */
+  requestCount?: number;
   onChoose: (suggestion: Suggestion, newTab: boolean) => void;
   /** The person went away without choosing. */
   onLeave?: () => void;
@@ -41,7 +42,7 @@ export function Omnibox({
   variant,
   autoFocus,
   name,
-  request,
+  requestCount,
   onChoose,
   onLeave,
   before,
@@ -65,11 +66,14 @@ export function Omnibox({
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new request, not a new text, asks for the focus
   useEffect(() => {
     const input = inputRef.current;
-    if (!request || request.count === 0 || !input || input.offsetParent === null) return;
+    // On a phone the toolbar's field is not on screen; the sheet has one of its own.
+    if (requestCount === undefined || !input || input.offsetParent === null) return;
+    const request = takeOmniboxRequest();
+    if (!request) return;
     input.focus();
     if (request.text !== null) model.type(request.text, false);
     else input.select();
-  }, [request?.count]);
+  }, [requestCount]);
 
   const choose = (suggestion: Suggestion, newTab: boolean) => {
     if (suggestion.kind === "refused") return;

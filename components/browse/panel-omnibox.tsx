@@ -16,7 +16,7 @@ export function PanelOmnibox() {
     browserStore,
     ({ session }) => findPagePanel(session, session.activeId)?.state.url ?? "",
   );
-  const request = useStore(uiStore, (state) => state.omniboxRequest);
+  const requestCount = useStore(uiStore, (state) => state.omniboxRequest.count);
   return (
     <div className="w-full max-w-3xl">
       <Omnibox
@@ -25,7 +25,7 @@ export function PanelOmnibox() {
         panelId={panelId}
         url={url}
         variant="bar"
-        request={request}
+        requestCount={requestCount}
         onChoose={(suggestion, newTab) => chooseSuggestion(suggestion, { panelId, newTab })}
         before={<SiteButton url={url} />}
         after={

@@ -23,8 +23,7 @@ export function PhoneBar() {
   const count = useStore(browserStore, ({ session }) => session.space.panels.length);
   const { main, kind, security } = describeAddress(url);
   return (
-    <div
-      role="toolbar"
+    <nav
       aria-label="Browsing"
       data-focus-part="toolbar"
       data-theme={isPrivate ? "dark" : undefined}
@@ -71,6 +70,6 @@ export function PhoneBar() {
       >
         <EllipsisVertical aria-hidden className="size-5" />
       </IconButton>
-    </div>
+    </nav>
   );
 }

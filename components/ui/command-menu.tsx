@@ -25,7 +25,8 @@ function OpenMenu({ menu }: { menu: MenuRequest }) {
   const box = at instanceof DOMRect ? at : { x: at.x, y: at.y, width: 0, height: 0 };
   const close = () => uiStore.setState((state) => (state.menu === menu ? { menu: null } : state));
   return (
-    <DropdownMenu.Root open onOpenChange={(open) => !open && close()}>
+    // Not modal for screen readers, which hear a menu as one; the sheet behind it takes the press that closes it.
+    <DropdownMenu.Root open modal={false} onOpenChange={(open) => !open && close()}>
       <DropdownMenu.Trigger asChild>
         <span
           aria-hidden
@@ -33,6 +34,9 @@ function OpenMenu({ menu }: { menu: MenuRequest }) {
           style={{ left: box.x, top: box.y, width: box.width, height: box.height }}
         />
       </DropdownMenu.Trigger>
+      <DropdownMenu.Portal>
+        <div aria-hidden className="fixed inset-0 z-50" />
+      </DropdownMenu.Portal>
       <DropdownMenu.Portal>
         <DropdownMenu.Content
           aria-label={menu.label}

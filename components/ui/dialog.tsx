@@ -1,6 +1,6 @@
 import { X } from "lucide-react";
 import * as RadixDialog from "radix-ui/dialog";
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
 import { cx } from "#components/ui/class-names.ts";
 import { IconButton } from "#components/ui/icon-button.tsx";
 
@@ -16,8 +16,18 @@ interface DialogProps {
 const WIDTHS = { small: "sm:max-w-sm", medium: "sm:max-w-xl", large: "sm:max-w-3xl" };
 const OVERLAY = "fixed inset-0 z-40 animate-fade bg-[oklch(0.1_0.02_250/35%)]";
 
+/** Brings the focus back to where it was before the dialog; a command run from it may have moved it on purpose. */
+function useReturnFocus(): (event: Event) => void {
+  const [opener] = useState(() => (typeof document === "undefined" ? null : document.activeElement));
+  return (event) => {
+    event.preventDefault();
+    if (document.activeElement === document.body && opener instanceof HTMLElement) opener.focus();
+  };
+}
+
 /** A dialog in the middle of the window; on a phone it takes the whole screen. */
 export function Dialog({ title, description, onClose, size = "medium", children }: DialogProps) {
+  const returnFocus = useReturnFocus();
   return (
     <RadixDialog.Root open onOpenChange={(open) => !open && onClose()}>
       <RadixDialog.Portal>
@@ -25,7 +35,7 @@ export function Dialog({ title, description, onClose, size = "medium", children 
         <RadixDialog.Content
           {...(description ? {} : { "aria-describedby": undefined })}
           onOpenAutoFocus={focusQuietly}
-          onCloseAutoFocus={keepLostFocusOnly}
+          onCloseAutoFocus={returnFocus}
           className={cx(
             "fixed z-40 flex flex-col bg-paper text-ink shadow-float outline-none max-sm:inset-0 max-sm:animate-sheet",
             "sm:inset-x-4 sm:top-[8vh] sm:mx-auto sm:max-h-[84vh] sm:animate-rise sm:rounded-panel",
@@ -56,6 +66,7 @@ export function Dialog({ title, description, onClose, size = "medium", children 
 
 /** A sheet from the bottom edge, for what hangs from the toolbar elsewhere. */
 export function Sheet({ title, onClose, children }: Pick<DialogProps, "title" | "onClose" | "children">) {
+  const returnFocus = useReturnFocus();
   return (
     <RadixDialog.Root open onOpenChange={(open) => !open && onClose()}>
       <RadixDialog.Portal>
@@ -63,7 +74,7 @@ export function Sheet({ title, onClose, children }: Pick<DialogProps, "title" | 
         <RadixDialog.Content
           aria-describedby={undefined}
           onOpenAutoFocus={focusQuietly}
-          onCloseAutoFocus={keepLostFocusOnly}
+          onCloseAutoFocus={returnFocus}
           className="fixed inset-x-0 bottom-0 z-40 flex max-h-[85dvh] animate-sheet flex-col rounded-t-[20px] bg-raised text-ink shadow-float outline-none"
         >
           <header className="flex items-center gap-3 py-2 ps-5 pe-2">
@@ -89,9 +100,4 @@ function focusQuietly(event: Event): void {
   if (!content) return;
   event.preventDefault();
   (content.querySelector<HTMLElement>("[data-autofocus]") ?? content).focus();
-}
-
-/** A command run from a dialog may move the focus on purpose; then it stays there. */
-function keepLostFocusOnly(event: Event): void {
-  if (document.activeElement !== document.body) event.preventDefault();
 }

@@ -1,12 +1,12 @@
 import { browserStore, getSession, updateSession } from "#lib/client/store/browser-store.ts";
 import { claimSpace, releaseSpace } from "#lib/client/store/claim-space.ts";
 import { createId } from "#lib/client/store/create-id.ts";
-import { deleteSpace, getSpace, listSpaces, putSpace } from "#lib/client/store/session-db.ts";
+import { deleteSpace, getSpace, listSpaces, putSpace, putSpaceAtOnce } from "#lib/client/store/session-db.ts";
 import { readSession, storableSession } from "#lib/core/space/read-session.ts";
 import { createSession, type Session } from "#lib/core/space/session.ts";
 
 const WINDOW_KEY = "qui-window-space";
-const SAVE_DELAY_MS = 400;
+const SAVE_DELAY_MS = 250;
 /** How long a reloaded window waits for its former self to let go of the space. */
 const RELOAD_WAIT_MS = 1500;
 
@@ -48,7 +48,7 @@ async function start(): Promise<void> {
   document.addEventListener("visibilitychange", () => {
     if (document.visibilityState === "hidden") void flushSession();
   });
-  window.addEventListener("pagehide", () => void flushSession());
+  window.addEventListener("pagehide", writeAtOnce);
   if (early.length > 0) schedule();
 }
 
@@ -117,13 +117,29 @@ export function flushSession(): Promise<void> {
   return writing;
 }
 
+/** The last chance: the page is going away. */
+function writeAtOnce(): void {
+  const session = getSession();
+  if (session === lastSaved || browserStore.getState().status !== "ready") return;
+  const storable = storableSession(session);
+  if (isEmpty(storable)) return;
+  lastSaved = session;
+  storedVersion += 1;
+  const { space } = storable;
+  putSpaceAtOnce(space.id, { ...storable, space: { ...space, version: storedVersion } }, storedVersion);
+}
+
+function isEmpty({ space, closed }: Session): boolean {
+  return space.panels.length === 0 && closed.length === 0 && !space.name;
+}
+
 async function write(): Promise<void> {
   const session = getSession();
   if (session === lastSaved) return;
-  lastSaved = session;
   const storable = storableSession(session);
   const { id } = session.space;
-  if (storable.space.panels.length === 0 && storable.closed.length === 0 && !storable.space.name) {
+  lastSaved = session;
+  if (isEmpty(storable)) {
     if (storedVersion > 0) await deleteSpace(id);
     storedVersion = 0;
     return;

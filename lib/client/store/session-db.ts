@@ -19,6 +19,8 @@ interface SessionDb extends DBSchema {
   spaces: { key: string; value: SessionRecord; indexes: { savedAt: number } };
 }
 
+/** At hand once opened: a page that is going away has no time to wait for a promise. */
+let openNow: IDBPDatabase<SessionDb> | undefined;
 let opened: Promise<IDBPDatabase<SessionDb>> | undefined;
 
 function open(): Promise<IDBPDatabase<SessionDb>> {
@@ -28,16 +30,23 @@ function open(): Promise<IDBPDatabase<SessionDb>> {
     },
     // A newer version of Qui in another window needs the old connection gone.
     blocking() {
-      void opened?.then((db) => db.close());
+      openNow?.close();
+      openNow = undefined;
       opened = undefined;
     },
     terminated() {
+      openNow = undefined;
       opened = undefined;
     },
   });
-  opened.catch(() => {
-    opened = undefined;
-  });
+  opened.then(
+    (db) => {
+      openNow = db;
+    },
+    () => {
+      opened = undefined;
+    },
+  );
   return opened;
 }
 
@@ -69,6 +78,17 @@ export async function putSpace(id: string, session: unknown, version: number): P
   await transaction.store.put({ id, version: next, savedAt: Date.now(), session });
   await transaction.done;
   return next;
+}
+
+/**
+ * Writes a space in one step, begun before this returns: the browser finishes such a
+ * write even when the page is gone. Nobody else may hold the space; there is no time
+ * to look.
+ */
+export function putSpaceAtOnce(id: string, session: unknown, version: number): void {
+  const transaction = openNow?.transaction("spaces", "readwrite", { durability: "strict" });
+  transaction?.store.put({ id, version, savedAt: Date.now(), session }).catch(() => undefined);
+  transaction?.done.catch(() => undefined);
 }
 
 export async function deleteSpace(id: string): Promise<void> {

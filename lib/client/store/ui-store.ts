@@ -69,6 +69,16 @@ export function requestOmnibox(text: string | null = null): void {
   uiStore.setState(({ omniboxRequest }) => ({ omniboxRequest: { count: omniboxRequest.count + 1, text } }));
 }
 
+let takenCount = 0;
+
+/** The wish to type that nobody has answered yet, once: a field that appears later must not take the focus again. */
+export function takeOmniboxRequest(): { text: string | null } | null {
+  const { omniboxRequest } = uiStore.getState();
+  if (omniboxRequest.count === takenCount) return null;
+  takenCount = omniboxRequest.count;
+  return omniboxRequest;
+}
+
 const TOAST_MS = 6000;
 /** Something that can be taken back stays long enough to read, decide and reach it. */
 const TOAST_ACTION_MS = 12_000;
