@@ -43,6 +43,9 @@ export function createAbuseGuard(options: {
   const known = new Map<string, { blocked: boolean; untilMs: number }>();
 
   function remember(key: string, entry: { blocked: boolean; untilMs: number }): void {
+    // The store may have been asked before a block that was decided meanwhile.
+    const before = known.get(key);
+    if (before?.blocked && before.untilMs > now() && !entry.blocked) return;
     if (known.size >= REMEMBERED_CLIENTS_MAX) known.clear();
     known.set(key, entry);
   }

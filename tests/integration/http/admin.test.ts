@@ -17,8 +17,10 @@ beforeAll(async () => {
   process.env.CRON_SECRET = "a-schedulers-secret";
   process.env.REDIS_URL = "";
   process.env.QUI_RATE_LIMIT_SCALE = "50";
-  // On Vercel's terms, so that a request can say which client it comes from.
+  // On Vercel's terms, so that a request can say which client it comes from, without all that Vercel needs besides.
   process.env.VERCEL = "1";
+  const { getHttpServices, setHttpServices } = await import("#lib/server/http/services.ts");
+  setHttpServices({ ...getHttpServices(), missing: [] });
   // Loaded after the environment is set, which is read once.
   rules = await import("../../../app/api/admin/access-rules/route.ts");
   ({ GET: cleanup } = await import("../../../app/api/cron/cleanup/route.ts"));

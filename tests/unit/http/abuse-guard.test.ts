@@ -86,6 +86,26 @@ describe("the abuse guard", () => {
     expect(await services.guard.check(reader)).toMatchObject({ kind: "blocked" });
   });
 
+  it("is not talked out of a block by an answer from before it", async () => {
+    const { store } = useHttpServices();
+    const asked = Promise.withResolvers<void>();
+    const gate = Promise.withResolvers<null>();
+    let slow = true;
+    const get = (key: string) => {
+      if (!slow || !key.startsWith("abuse:block:")) return store.get(key);
+      slow = false;
+      asked.resolve();
+      return gate.promise;
+    };
+    const { guard } = useHttpServices({ kv: { ...store, get } }).services;
+    const early = guard.check(reader);
+    await asked.promise;
+    for (let probes = 0; probes < 3; probes++) await guard.strike(client, "scanner");
+    gate.resolve(null);
+    await early;
+    expect(await guard.check(reader)).toMatchObject({ kind: "blocked" });
+  });
+
   it("blocks nobody for a stored value that makes no sense", async () => {
     const { services, store } = useHttpServices();
     await store.set("abuse:block:192.0.2.7", "{broken", { ttlMs: MINUTE });
