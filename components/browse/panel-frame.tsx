@@ -104,7 +104,7 @@ export const PanelFrame = memo(function PanelFrame({ panelId, place, active, alo
                   state={view}
                   appearance={appearance}
                   zoom={panel.state.zoom}
-                fragment={URL.parse(panel.state.url)?.hash}
+                  fragment={URL.parse(panel.state.url)?.hash}
                   onNavigate={onNavigate}
                   onRetry={() => reloadPanel(panelId)}
                   onAction={(action) => handlePageAction(panelId, action)}

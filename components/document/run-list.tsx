@@ -55,6 +55,8 @@ export function DocumentLink({
       </a>
     );
   }
+  // The model allows nothing else; whatever comes in spite of it is text and no link.
+  if (!/^(#|mailto:|tel:)/i.test(href)) return children;
   return (
     <a href={href} data-href={href} rel="noreferrer" className={className}>
       {children}

@@ -1,6 +1,7 @@
 import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import { expect, test } from "../fixtures/browser-test.ts";
+import { block, makeDocument, paragraph } from "../fixtures/make-document.ts";
 import { hugePage, LONG_PARAGRAPH, readingPage, servePages } from "../fixtures/reading-pages.ts";
 
 const TITLE = "Harbours of the north";
@@ -222,6 +223,77 @@ test("a document of twenty thousand blocks is there at once, and its end is foun
   await findField(page).fill("19998:");
   await expect(page.getByRole("search").getByRole("status")).toHaveText("1 of 1");
   await expect(page.getByText("19998:")).toBeInViewport();
+});
+
+test("the address of a section leads to it, and going back leads to where one read", async ({ page }) => {
+  await openReading(page);
+  await page.goto("/space?url=https%3A%2F%2Fsite.test%2Fharbours%23weather");
+  const section = page.getByRole("heading", { name: "Weather" });
+  await expect(section).toBeInViewport();
+  const passage = page.getByText(`20: ${LONG_PARAGRAPH}`);
+  await passage.evaluate((element) => element.scrollIntoView());
+  await expect(passage).toBeInViewport();
+  await page.getByRole("link", { name: "Site" }).first().click();
+  await expect(page.getByRole("heading", { name: "There is no such page" })).toBeVisible();
+  await page.keyboard.press("Alt+ArrowLeft");
+  await expect(page.getByRole("heading", { level: 1, name: TITLE })).toBeAttached();
+  await expect(passage).toBeInViewport();
+});
+
+test("a page is saved as Markdown under its title", async ({ page }) => {
+  await openReading(page);
+  await page.getByRole("button", { name: "Menu" }).click();
+  await page.getByRole("menuitem", { name: "Save page" }).click();
+  const [download] = await Promise.all([
+    page.waitForEvent("download"),
+    page.getByRole("menuitem", { name: "Save as Markdown" }).click(),
+  ]);
+  expect(download.suggestedFilename()).toBe("Harbours of the north.md");
+  const stream = await download.createReadStream();
+  const text = Buffer.concat(await stream.toArray()).toString("utf8");
+  expect(text).toContain("# Harbours of the north\n\nAda · Site · <https://site.test/harbours>\n");
+  expect(text).toContain("[the old **lighthouse**](https://site.test/lighthouse)");
+  expect(text).not.toContain("/api/media");
+});
+
+test("paper shows the whole page and nothing around it", async ({ page }) => {
+  await openReading(page);
+  await page.evaluate(() => window.dispatchEvent(new Event("beforeprint")));
+  await page.emulateMedia({ media: "print" });
+  await expect(page.getByText("https://site.test/harbours", { exact: true })).toBeVisible();
+  await expect(page.getByText("Note one. Measured at low water.")).toBeVisible();
+  await expect(page.getByRole("tablist")).toBeHidden();
+  await expect(page.getByRole("button", { name: "Copy code" })).toBeHidden();
+  await page.emulateMedia({ media: "screen" });
+  await page.evaluate(() => window.dispatchEvent(new Event("afterprint")));
+  await expect(page.getByRole("tablist")).toBeVisible();
+});
+
+test("markup in a page's text stays text, and only addresses of the web become links", async ({ page }) => {
+  const hostile = readingPage();
+  const script = "javascript:document.title='broken'";
+  hostile.document = makeDocument(
+    [
+      paragraph("<img src=x onerror=\"document.title='broken'\"><script>document.title='broken'</script>"),
+      block({ type: "paragraph", runs: [{ text: "run me", href: script }] }),
+      block({ type: "card", href: script, title: "<b>card</b>", text: "" }),
+      block({ type: "embed", url: "data:text/html,<script>1</script>", title: "framed" }),
+      block({ type: "math", tex: `\\href{${script}}{x} \\htmlClass{qui}{y} <script>` }),
+    ],
+    { title: "<i>Hostile</i>", id: "hostile", source: hostile.document.source },
+  );
+  await servePages(page, { "https://site.test/harbours": hostile });
+  await page.goto("/space?url=https%3A%2F%2Fsite.test%2Fharbours");
+  await expect(page.getByRole("heading", { level: 1, name: "<i>Hostile</i>" })).toBeVisible();
+  await expect(page.getByText("<img src=x onerror")).toBeVisible();
+  await expect(page.getByText("run me")).toBeVisible();
+  await expect(page.locator(".qui-article :is(script, iframe, object)")).toHaveCount(0);
+  const hrefs = await page
+    .locator(".qui-article a")
+    .evaluateAll((links) => links.map((link) => link.getAttribute("href") ?? ""));
+  expect(hrefs.filter((href) => !href.startsWith("/space?url=https%3A"))).toEqual([]);
+  await page.getByText("run me").click();
+  await expect(page).not.toHaveTitle(/broken/);
 });
 
 for (const look of ["light", "dark", "sepia"] as const) {
