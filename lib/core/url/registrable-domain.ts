@@ -17,6 +17,8 @@ export function isSameSite(a: string, b: string): boolean {
 }
 
 function hostOf(urlOrHost: string): string {
+  // A host as the URL parser writes it needs no second parsing.
+  if (/^[a-z0-9.-]*$/.test(urlOrHost)) return urlOrHost;
   const text = urlOrHost.includes("/") ? urlOrHost : `http://${urlOrHost}`;
-  return URL.canParse(text) ? new URL(text).hostname : urlOrHost.toLowerCase();
+  return URL.parse(text)?.hostname ?? urlOrHost.toLowerCase();
 }

@@ -1,6 +1,6 @@
 import { FiltersEngine, Request } from "@ghostery/adblocker";
 import { isTrackerCategory, judgeCategory } from "#lib/core/trackers/tracker-category.ts";
-import { isSameSite, registrableDomain } from "#lib/core/url/registrable-domain.ts";
+import { registrableDomain } from "#lib/core/url/registrable-domain.ts";
 import type { PageReference } from "#lib/node/reader/reading.ts";
 import { type CompiledLists, NO_LISTS } from "#lib/node/trackers/compiled-list.ts";
 import { type Entity, entityOf } from "#lib/node/trackers/entity-of.ts";
@@ -33,19 +33,23 @@ export function createTrackerMatcher({ version, lists }: CompiledLists = NO_LIST
     category,
     engine: FiltersEngine.deserialize(engine),
   }));
+  let page = siteOf("");
   return {
     version,
     find(reference, pageUrl) {
-      if (!URL.canParse(reference.url)) return null;
-      const url = new URL(reference.url);
-      if (isSameSite(reference.url, pageUrl)) return null;
+      const url = URL.parse(reference.url);
+      if (!url) return null;
+      // A page is asked about many times in a row.
+      if (page.url !== pageUrl) page = siteOf(pageUrl);
+      const domain = registrableDomain(url.hostname);
+      if (domain === page.domain) return null;
       const entity = entityOf(url.hostname);
-      if (entity && entity.name === entityOf(new URL(pageUrl).hostname)?.name) return null;
+      if (entity && entity.name === page.owner) return null;
 
       const verdict = matchLists(loaded, reference, pageUrl);
       if (verdict === "allowed") return null;
       if (verdict !== null) {
-        const name = entity?.name ?? registrableDomain(url.hostname);
+        const name = entity?.name ?? domain;
         // A CDN's or a host's counting script is reported as what the list has against it.
         const category = entity && isTrackerCategory(entity.category) ? entity.category : verdict;
         return { name, category, kind: "tracker" };
@@ -54,6 +58,18 @@ export function createTrackerMatcher({ version, lists }: CompiledLists = NO_LIST
       return kind ? { ...entity, kind } : null;
     },
   };
+}
+
+interface Site {
+  url: string;
+  domain: string;
+  /** The known owner's name, or null. */
+  owner: string | null;
+}
+
+function siteOf(pageUrl: string): Site {
+  const host = URL.parse(pageUrl)?.hostname ?? "";
+  return { url: pageUrl, domain: registrableDomain(host), owner: entityOf(host)?.name ?? null };
 }
 
 /** The blocking list's category, `allowed` when an exception overrules it, null when no list blocks. */
