@@ -115,6 +115,7 @@ export function mainEntries(): MenuEntry[] {
     entry("page.appearance"),
     entry("page.outline"),
     ...saving({}),
+    entry("page.site"),
     {
       type: "submenu",
       label: "Share",

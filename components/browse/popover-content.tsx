@@ -16,6 +16,10 @@ export default function PopoverContent({ name, anchor, align }: PopoverContentPr
   const phone = useMediaQuery(PHONE_QUERY);
   const known = POPOVERS[name];
   const close = () => uiStore.setState((state) => (state.popover === name ? { popover: null } : state));
+  const returnFocus = (event: Event) => {
+    event.preventDefault();
+    if (document.activeElement === document.body) anchor.current?.focus();
+  };
   if (!known) return null;
   const { title, Content } = known;
   const content = (
@@ -25,7 +29,7 @@ export default function PopoverContent({ name, anchor, align }: PopoverContentPr
   );
   if (phone) {
     return (
-      <Sheet title={title} onClose={close}>
+      <Sheet title={title} onClose={close} onCloseAutoFocus={returnFocus}>
         {content}
       </Sheet>
     );
@@ -44,10 +48,7 @@ export default function PopoverContent({ name, anchor, align }: PopoverContentPr
             // The button itself closes it; closing here too would open it again.
             if (anchor.current?.contains(event.target as Node)) event.preventDefault();
           }}
-          onCloseAutoFocus={(event) => {
-            event.preventDefault();
-            if (document.activeElement === document.body) anchor.current?.focus();
-          }}
+          onCloseAutoFocus={returnFocus}
         >
           {content}
         </Popover.Content>

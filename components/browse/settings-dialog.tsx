@@ -3,7 +3,7 @@ import { SettingsSlot } from "#components/browse/slots.tsx";
 import { ChoiceRow } from "#components/ui/choice-row.tsx";
 import { Dialog } from "#components/ui/dialog.tsx";
 import { type Settings, settingsStore, updateSettings } from "#lib/client/store/settings-store.ts";
-import { ZOOM_STEPS } from "#lib/core/space/navigation.ts";
+import { ZOOM_STEPS } from "#lib/core/reading/appearance.ts";
 import type { TrackerLevel } from "#lib/protocol/pages.ts";
 
 const THEMES: readonly { value: Settings["theme"]; label: string }[] = [

@@ -1,8 +1,9 @@
 import { X } from "lucide-react";
 import * as RadixDialog from "radix-ui/dialog";
-import { type ReactNode, useState } from "react";
+import type { ReactNode } from "react";
 import { cx } from "#components/ui/class-names.ts";
 import { IconButton } from "#components/ui/icon-button.tsx";
+import { getDialogOpener } from "#lib/client/store/ui-store.ts";
 
 interface DialogProps {
   title: string;
@@ -16,18 +17,15 @@ interface DialogProps {
 const WIDTHS = { small: "sm:max-w-sm", medium: "sm:max-w-xl", large: "sm:max-w-3xl" };
 const OVERLAY = "fixed inset-0 z-40 animate-fade bg-[oklch(0.1_0.02_250/35%)]";
 
-/** Brings the focus back to where it was before the dialog; a command run from it may have moved it on purpose. */
-function useReturnFocus(): (event: Event) => void {
-  const [opener] = useState(() => (typeof document === "undefined" ? null : document.activeElement));
-  return (event) => {
-    event.preventDefault();
-    if (document.activeElement === document.body && opener instanceof HTMLElement) opener.focus();
-  };
+/** Brings the focus back to where it was before; a command run meanwhile may have moved it on purpose. */
+function returnFocus(event: Event): void {
+  event.preventDefault();
+  const opener = getDialogOpener();
+  if (document.activeElement === document.body && opener instanceof HTMLElement) opener.focus();
 }
 
 /** A dialog in the middle of the window; on a phone it takes the whole screen. */
 export function Dialog({ title, description, onClose, size = "medium", children }: DialogProps) {
-  const returnFocus = useReturnFocus();
   return (
     <RadixDialog.Root open onOpenChange={(open) => !open && onClose()}>
       <RadixDialog.Portal>
@@ -55,18 +53,26 @@ export function Dialog({ title, description, onClose, size = "medium", children 
               {description}
             </RadixDialog.Description>
           )}
-          <div className="min-h-0 flex-1 overflow-y-auto overscroll-contain px-5 pb-[max(20px,env(safe-area-inset-bottom))]">
+          <section
+            aria-label={title}
+            // biome-ignore lint/a11y/noNoninteractiveTabindex: so that the arrow keys scroll what is longer than the window
+            tabIndex={0}
+            className="min-h-0 flex-1 overflow-y-auto overscroll-contain rounded-panel px-5 pb-[max(20px,env(safe-area-inset-bottom))] outline-offset-[-4px]"
+          >
             {children}
-          </div>
+          </section>
         </RadixDialog.Content>
       </RadixDialog.Portal>
     </RadixDialog.Root>
   );
 }
 
+interface SheetProps extends Pick<DialogProps, "title" | "onClose" | "children"> {
+  onCloseAutoFocus: (event: Event) => void;
+}
+
 /** A sheet from the bottom edge, for what hangs from the toolbar elsewhere. */
-export function Sheet({ title, onClose, children }: Pick<DialogProps, "title" | "onClose" | "children">) {
-  const returnFocus = useReturnFocus();
+export function Sheet({ title, onClose, onCloseAutoFocus, children }: SheetProps) {
   return (
     <RadixDialog.Root open onOpenChange={(open) => !open && onClose()}>
       <RadixDialog.Portal>
@@ -74,7 +80,7 @@ export function Sheet({ title, onClose, children }: Pick<DialogProps, "title" | 
         <RadixDialog.Content
           aria-describedby={undefined}
           onOpenAutoFocus={focusQuietly}
-          onCloseAutoFocus={returnFocus}
+          onCloseAutoFocus={onCloseAutoFocus}
           className="fixed inset-x-0 bottom-0 z-40 flex max-h-[85dvh] animate-sheet flex-col rounded-t-[20px] bg-raised text-ink shadow-float outline-none"
         >
           <header className="flex items-center gap-3 py-2 ps-5 pe-2">

@@ -5,7 +5,8 @@ import { getSession, updateSession } from "#lib/client/store/browser-store.ts";
 import { settingsStore } from "#lib/client/store/settings-store.ts";
 import { requestOmnibox, showToast, togglePopover, uiStore } from "#lib/client/store/ui-store.ts";
 import type { Command, CommandArgs } from "#lib/core/commands/registry.ts";
-import { canGo, setZoom, zoomByStep } from "#lib/core/space/navigation.ts";
+import { stepZoom } from "#lib/core/reading/appearance.ts";
+import { canGo, setZoom } from "#lib/core/space/navigation.ts";
 
 function zoom(args: CommandArgs, next: (zoom: number) => number): void {
   const panel = targetPage(args);
@@ -163,7 +164,7 @@ export const pageCommands: readonly Command[] = [
     title: "Zoom in",
     shortcuts: [{ keys: "Mod++" }, { keys: "Mod+=" }],
     enabled: (args) => targetPage(args) !== undefined,
-    run: (args) => zoom(args, (now) => zoomByStep(now, 1)),
+    run: (args) => zoom(args, (now) => stepZoom(now, 1)),
   },
   {
     id: "page.zoomOut",
@@ -171,7 +172,7 @@ export const pageCommands: readonly Command[] = [
     title: "Zoom out",
     shortcuts: [{ keys: "Mod+-" }],
     enabled: (args) => targetPage(args) !== undefined,
-    run: (args) => zoom(args, (now) => zoomByStep(now, -1)),
+    run: (args) => zoom(args, (now) => stepZoom(now, -1)),
   },
   {
     id: "page.zoomReset",

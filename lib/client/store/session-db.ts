@@ -87,8 +87,12 @@ export async function putSpace(id: string, session: unknown, version: number): P
  */
 export function putSpaceAtOnce(id: string, session: unknown, version: number): void {
   const transaction = openNow?.transaction("spaces", "readwrite", { durability: "strict" });
-  transaction?.store.put({ id, version, savedAt: Date.now(), session }).catch(() => undefined);
-  transaction?.done.catch(() => undefined);
+  if (!transaction) return;
+  // A page that is gone can no longer be told of a failure.
+  transaction.store.put({ id, version, savedAt: Date.now(), session }).catch(() => undefined);
+  transaction.done.catch(() => undefined);
+  // Without it, the browser takes back what was not finished when the page went.
+  transaction.commit();
 }
 
 export async function deleteSpace(id: string): Promise<void> {

@@ -48,7 +48,15 @@ export const uiStore = createStore<UiState>(() => ({
   findPanelId: null,
 }));
 
+let dialogOpener: Element | null = null;
+
+/** Where the focus was when the dialog was asked for; the frame behind it has lost it since. */
+export function getDialogOpener(): Element | null {
+  return dialogOpener;
+}
+
 export function openDialog(name: string): void {
+  if (uiStore.getState().dialog === null) dialogOpener = document.activeElement;
   uiStore.setState({ dialog: name, popover: null, menu: null });
 }
 

@@ -2,7 +2,6 @@ import { findPagePanel, PAGE_TOP, type Session, updatePanel } from "#lib/core/sp
 import type { EntryScroll, PageEntry, PagePanel, PageState } from "#lib/protocol/space.ts";
 
 const ENTRIES_MAX = 100;
-export const ZOOM_STEPS = [0.3, 0.5, 0.67, 0.8, 0.9, 1, 1.1, 1.25, 1.5, 1.75, 2, 2.5, 3, 4, 5] as const;
 
 function updatePage(session: Session, id: string, update: (panel: PagePanel) => PagePanel): Session {
   return updatePanel(session, id, (panel) => (panel.kind === "page" ? update(panel) : panel));
@@ -76,11 +75,4 @@ export function setZoom(session: Session, id: string, zoom: number): Session {
   return updatePage(session, id, (panel) =>
     panel.state.zoom === clamped ? panel : withState(panel, { zoom: clamped }),
   );
-}
-
-/** The next step of the zoom ladder up or down; the same value at its ends. */
-export function zoomByStep(zoom: number, step: -1 | 1): number {
-  const found =
-    step > 0 ? ZOOM_STEPS.find((z) => z > zoom + 0.001) : ZOOM_STEPS.findLast((z) => z < zoom - 0.001);
-  return found ?? zoom;
 }

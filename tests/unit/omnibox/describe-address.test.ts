@@ -2,6 +2,7 @@ import { domainToASCII } from "node:url";
 import { describe, expect, it } from "vitest";
 import { decodeHost, decodePunycode } from "#lib/core/omnibox/decode-host.ts";
 import { describeAddress, editableAddress, shortAddress } from "#lib/core/omnibox/describe-address.ts";
+import { droppedAddress } from "#lib/core/omnibox/dropped-address.ts";
 
 describe("internationalised hosts", () => {
   // Sample strings of RFC 3492, section 7.1.
@@ -15,9 +16,12 @@ describe("internationalised hosts", () => {
     expect(decodePunycode(encoded)).toBe(decoded);
   });
 
-  it.each(["99999999", "a-!!!", "zzzzzzzzzzzzzzzzzzzzzzzzzzzzzz"])("refuses the damaged label %s", (label) => {
-    expect(decodePunycode(label)).toBeNull();
-  });
+  it.each(["99999999", "a-!!!", "zzzzzzzzzzzzzzzzzzzzzzzzzzzzzz"])(
+    "refuses the damaged label %s",
+    (label) => {
+      expect(decodePunycode(label)).toBeNull();
+    },
+  );
 
   it.each(["bücher.example", "例え.jp", "почта.рф", "παράδειγμα.gr", "한국.kr", "москва.example"])(
     "shows %s in its script",
@@ -63,5 +67,30 @@ describe("an address for people", () => {
   it("is edited whole", () => {
     expect(editableAddress("https://www.example.org/a")).toBe("https://www.example.org/a");
     expect(editableAddress("?two words")).toBe("two words");
+  });
+});
+
+describe("something dropped", () => {
+  const origin = "https://qui.example";
+  const drop = (text: string, uriList = "") => droppedAddress({ uriList, text }, origin);
+
+  it("opens the first address of a list, past its comments", () => {
+    expect(drop("ignored", "# copied from somewhere\r\nhttps://a.example/\r\nhttps://b.example/")).toBe(
+      "https://a.example/",
+    );
+  });
+
+  it("follows a link into Qui to the page it means", () => {
+    expect(drop("", `${origin}/space?url=${encodeURIComponent("https://a.example/x?y=1")}`)).toBe(
+      "https://a.example/x?y=1",
+    );
+    expect(drop("", `${origin}/space`)).toBeNull();
+  });
+
+  it("searches for other text and refuses other schemes", () => {
+    expect(drop("two words")).toBe("?two words");
+    expect(drop("javascript:alert(1)")).toBeNull();
+    expect(drop("", `${origin}/space?url=${encodeURIComponent("data:text/html,x")}`)).toBeNull();
+    expect(drop("")).toBeNull();
   });
 });
