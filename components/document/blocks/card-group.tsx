@@ -68,7 +68,7 @@ function CardPicture({ picture }: { picture: PageMedia }) {
       className="qui-card-picture"
       src={src}
       srcSet={srcSet}
-      sizes="auto, 20rem"
+      sizes={srcSet && "auto, 20rem"}
       width={picture.width ?? undefined}
       height={picture.height ?? undefined}
       data-url={picture.url}

@@ -56,6 +56,7 @@ export function ImageView({ block }: { block: ImageBlock }) {
       </Figure>
     );
   }
+  const sources = imageSources(media);
   const isLarge = media.width === null || media.width >= ENLARGE_MIN;
   return (
     <Figure block={block}>
@@ -63,8 +64,9 @@ export function ImageView({ block }: { block: ImageBlock }) {
         {/* biome-ignore lint/performance/noImgElement: sized and cached by our own media route. */}
         <img
           key={failures.count}
-          {...imageSources(media)}
-          sizes="auto, (max-width: 48rem) 100vw, 46rem"
+          {...sources}
+          // Without a choice it must be absent: with `auto` a browser gives the picture a box of its own.
+          sizes={sources.srcSet && "auto, (max-width: 48rem) 100vw, 46rem"}
           width={media.width ?? undefined}
           height={media.height ?? undefined}
           style={boxOf(media)}

@@ -12,12 +12,14 @@ const ROWS_STEP = 200;
 
 /** A cell of so few characters is kept on one line: "12.5 cm", a date, a name. */
 const SHORT_MAX = 16;
+/** A cell of more characters is given room for a few words a line, even where the table has to scroll for it. */
+const LONG_MIN = 40;
 
 interface PlacedCell {
   cell: Cell;
   /** Where its text begins in the table's text. */
   offset: number;
-  isShort: boolean;
+  size: "short" | "long" | undefined;
 }
 
 export function TableView({ block }: { block: TableBlock }) {
@@ -76,14 +78,14 @@ const Row = memo(function Row({
   const Cell = isHeader ? "th" : "td";
   return (
     <tr>
-      {cells.map(({ cell, offset, isShort }) => (
+      {cells.map(({ cell, offset, size }) => (
         <Cell
           key={offset}
           scope={isHeader ? ((cell.colSpan ?? 1) > 1 ? "colgroup" : "col") : undefined}
           colSpan={cell.colSpan}
           rowSpan={cell.rowSpan}
           data-text={offset}
-          data-short={isShort || undefined}
+          data-size={size}
         >
           <RunList runs={cell.runs} />
         </Cell>
@@ -104,7 +106,11 @@ function placeCells(block: TableBlock) {
       const at = offset;
       const { length } = runsText(cell.runs);
       offset += length + 1;
-      return { cell, offset: at, isShort: length <= SHORT_MAX };
+      return {
+        cell,
+        offset: at,
+        size: length <= SHORT_MAX ? "short" : length > LONG_MIN ? "long" : undefined,
+      };
     });
   const result = { header: place(block.header), rows: block.rows.map(place) };
   placed.set(block, result);
