@@ -27,7 +27,7 @@ export function DocumentHeader({ page, titleId }: { page: Page; titleId: string 
   return (
     <header className="qui-header" data-chunk="header">
       {host && document.kind !== "search" && (
-        <p className="qui-site" data-chrome="">
+        <p className="qui-site">
           <DocumentLink href={`${site}/`}>
             {/* biome-ignore lint/performance/noImgElement: sized and cached by our own media route. */}
             {icon && <img src={icon} alt="" width={16} height={16} decoding="async" />}
@@ -39,7 +39,7 @@ export function DocumentHeader({ page, titleId }: { page: Page; titleId: string 
         {document.title || host || "Untitled"}
       </h1>
       {(document.byline || document.publishedAt || time) && (
-        <p className="qui-meta" data-chrome="">
+        <p className="qui-meta">
           {document.byline && <bdi>{document.byline}</bdi>}
           {document.publishedAt && (
             <bdi>

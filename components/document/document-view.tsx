@@ -108,7 +108,7 @@ export function DocumentView(props: DocumentViewProps) {
   }, [mountAllNow, scroller]);
 
   const charactersPerLine = useCharactersPerLine(content, appearance.measureCh, zoom);
-  const [hasSelected, setHasSelected] = useState(false);
+  const hasSelected = useHasSelected(content);
 
   useImperativeHandle(ref, () => ({
     scrollToBlock: (blockId, range) => scroll.goTo({ blockId, range, align: range ? "center" : "top" }),
@@ -162,7 +162,6 @@ export function DocumentView(props: DocumentViewProps) {
             dir={document.dir}
             data-kind={document.kind}
             {...handlers}
-            onPointerUp={() => setHasSelected((seen) => seen || hasSelection())}
           >
             <DocumentHeader page={page} titleId={titleId} />
             <PageNotices page={page} savedAt={savedAt} onAction={onAction} />
@@ -234,8 +233,21 @@ function planChunks(document: Document): Chunk[] {
   );
 }
 
-function hasSelection(): boolean {
-  return window.getSelection()?.isCollapsed === false;
+/** True from the first time on that text of the document was selected, by whatever means. */
+function useHasSelected(content: { readonly current: HTMLElement | null }): boolean {
+  const [hasSelected, setHasSelected] = useState(false);
+  useEffect(() => {
+    if (hasSelected) return;
+    const onChange = (): void => {
+      const selection = window.getSelection();
+      if (selection?.isCollapsed === false && content.current?.contains(selection.anchorNode)) {
+        setHasSelected(true);
+      }
+    };
+    window.document.addEventListener("selectionchange", onChange);
+    return () => window.document.removeEventListener("selectionchange", onChange);
+  }, [content, hasSelected]);
+  return hasSelected;
 }
 
 /** How many characters fit on a line now; decides only how tall unseen chunks are taken to be. */

@@ -36,7 +36,7 @@ export function PageInfoPanel({ page, onOpenLink }: PageInfoPanelProps) {
           <LeaveLink href={source.finalUrl}>{displayUrl(source.finalUrl)}</LeaveLink>
         </Fact>
         {source.canonicalUrl && source.canonicalUrl !== source.finalUrl && (
-          <Fact name="Calls itself">{displayUrl(source.canonicalUrl)}</Fact>
+          <Fact name="Canonical">{displayUrl(source.canonicalUrl)}</Fact>
         )}
         {document.siteName && <Fact name="Site">{document.siteName}</Fact>}
         {document.byline && <Fact name="By">{document.byline}</Fact>}

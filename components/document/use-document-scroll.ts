@@ -122,12 +122,13 @@ export function useDocumentScroll(options: DocumentScrollOptions) {
     if (painter.current && !painter.current.isEmpty) painter.current.repaint();
   }, [step, document]);
 
-  const layoutSeen = useRef(layoutKey);
+  // The same page fetched again keeps most of its blocks, and with them the place.
+  const seen = useRef({ layoutKey, document });
   useLayoutEffect(() => {
-    if (layoutSeen.current === layoutKey) return;
-    layoutSeen.current = layoutKey;
+    if (seen.current.layoutKey === layoutKey && seen.current.document === document) return;
+    seen.current = { layoutKey, document };
     keeper.current?.keep();
-  }, [layoutKey]);
+  }, [layoutKey, document]);
 
   const goTo = useCallback(
     (target: GoToOptions): void => {

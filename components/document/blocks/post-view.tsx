@@ -10,7 +10,7 @@ export function PostView({ block, children }: { block: PostBlock; children: Reac
   const initial = block.author ? ([...block.author.trim()][0] ?? "?").toUpperCase() : "?";
   return (
     <article className="qui-post" data-block-id={block.id} aria-label={`Post by ${author}`} dir="auto">
-      <header data-chrome="">
+      <header>
         <span className="qui-initial" aria-hidden="true">
           {initial}
         </span>
