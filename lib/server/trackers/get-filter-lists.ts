@@ -8,11 +8,13 @@ import { refreshFilterLists } from "#lib/server/trackers/refresh-filter-lists.ts
 
 /** How often a process looks whether a list has changed or become due. */
 const CHECK_EVERY_MS = 30 * 60_000;
+/** After a check that failed, as when the database is still starting. */
+const RETRY_AFTER_MS = 60_000;
 
 interface State {
   lists: LoadedList[];
   compiled: CompiledLists;
-  checkedAt: number;
+  nextCheckAt: number;
   work: Promise<void> | null;
 }
 
@@ -27,7 +29,7 @@ const holder = globalThis as typeof globalThis & { [SLOT]?: State };
  */
 export function getFilterLists(defer?: (work: Promise<void>) => void): CompiledLists {
   const state = getState();
-  if (state.work === null && Date.now() - state.checkedAt >= CHECK_EVERY_MS) {
+  if (state.work === null && Date.now() >= state.nextCheckAt) {
     const work = bringUpToDate();
     defer?.(work);
   }
@@ -44,7 +46,7 @@ export function bringUpToDate(): Promise<void> {
 }
 
 async function run(state: State): Promise<void> {
-  state.checkedAt = Date.now();
+  state.nextCheckAt = Date.now() + CHECK_EVERY_MS;
   try {
     await load(state);
     if (!isAnyDue(state.lists)) return;
@@ -52,6 +54,7 @@ async function run(state: State): Promise<void> {
     if (report.status === "done" && report.lists.some(({ outcome }) => outcome === "updated"))
       await load(state);
   } catch (error) {
+    state.nextCheckAt = Date.now() + RETRY_AFTER_MS;
     getLog().warn({ err: error, module: "trackers" }, "filter lists could not be brought up to date");
   }
 }
@@ -73,7 +76,7 @@ function isAnyDue(lists: readonly LoadedList[]): boolean {
 }
 
 function getState(): State {
-  holder[SLOT] ??= { lists: [], compiled: NO_LISTS, checkedAt: 0, work: null };
+  holder[SLOT] ??= { lists: [], compiled: NO_LISTS, nextCheckAt: 0, work: null };
   return holder[SLOT];
 }
 
