@@ -8,6 +8,10 @@ export async function register(): Promise<void> {
   const env = getEnv();
   // On Vercel the socket's peer is the platform itself; its edge says who the client is.
   if (!env.VERCEL) openDoor({ trustedProxies: env.QUI_TRUSTED_PROXIES });
+  // Asking is what loads and fetches the lists in the background; functions do so with their first page.
+  if (!env.VERCEL && env.DATABASE_URL) {
+    (await import("#lib/server/trackers/get-filter-lists.ts")).getFilterLists();
+  }
 }
 
 /** What rendering or the framework could not handle. Routes and actions map their own errors before this. */
