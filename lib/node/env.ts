@@ -47,7 +47,11 @@ const envSchema = z.object({
   QUI_RATE_LIMIT_SCALE: z.coerce.number().min(0.01).max(1_000_000).default(1),
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
   /** Search template with `{query}`: a SearXNG JSON address or an HTML results page. Unset: search is off. */
-  SEARCH_URL: z.string().includes("{query}").optional(),
+  SEARCH_URL: z
+    .string()
+    .includes("{query}")
+    .refine((template) => /^https?:$/.test(URL.parse(template)?.protocol ?? ""), "not a web address")
+    .optional(),
   /** Addresses of filter lists, or `off`. */
   QUI_FILTER_LISTS: list.default([
     "https://easylist.to/easylist/easylist.txt",

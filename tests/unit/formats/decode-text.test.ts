@@ -94,6 +94,13 @@ describe("decodeText", () => {
     expect(decode(Buffer.from(bytes).swap16()).text).toBe(`<p>${FRENCH}</p>`);
   });
 
+  test("a header that claims UTF-16 for text in UTF-8 is not believed", () => {
+    expect(decode(Buffer.from(FRENCH), { contentType: "text/html; charset=utf-16" })).toEqual({
+      text: FRENCH,
+      charset: "utf-8",
+    });
+  });
+
   test.each([
     ["windows-1251", RUSSIAN],
     ["koi8-r", RUSSIAN],

@@ -152,7 +152,7 @@ describe("readFeed", () => {
 
   test("a broken feed is shown as its source", () => {
     expect(outline('<rss version="2.0"><channel><title>T</title><item><title>x')[0]).toBe(
-      "p {italic:This feed is not well-formed, so its source is shown.}",
+      "p {italic:This could not be read as a feed, so its source is shown.}",
     );
   });
 

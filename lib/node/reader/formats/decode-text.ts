@@ -35,11 +35,11 @@ export function decodeText(bytes: Uint8Array, { contentType, kind }: DecodeOptio
 
   const header = charsetOfHeader(contentType);
   const inText = kind === "text" ? null : declaredCharset(bytes.subarray(0, 1024), kind);
-  const declared = header ?? inText;
-  if (declared?.startsWith("utf-16")) {
-    const result = decode(bytes, declared);
-    if (!isMostlyBroken(result.text)) return result;
-  }
+  const named = header ?? inText;
+  const isWideNamed = named?.startsWith("utf-16") === true;
+  // Text in UTF-16 has a NUL wherever it has a space or a line feed, and UTF-8 never has one.
+  if (isWideNamed && bytes.subarray(0, 4096).includes(0)) return decode(bytes, named);
+  const declared = isWideNamed ? null : named;
   const wide = wideUnits(bytes);
   if (wide) return decode(bytes, wide);
 
@@ -124,18 +124,6 @@ function isLargelyUtf8(text: string): boolean {
     else if (unit >= 0x80) good++;
   }
   return good >= broken;
-}
-
-function isMostlyBroken(text: string): boolean {
-  let odd = 0;
-  const length = Math.min(text.length, 4096);
-  for (let i = 0; i < length; i++) {
-    const unit = text.charCodeAt(i);
-    // Read as UTF-16, ASCII pairs become CJK or private units and markup vanishes.
-    if (unit === 0xfffd || unit === 0 || (unit >= 0xe000 && unit < 0xf900)) odd++;
-  }
-  const letters = text.slice(0, length).match(/[\x20-\x7e]/g)?.length ?? 0;
-  return length > 0 && (odd > length / 10 || letters === 0) && letters < length / 20;
 }
 
 /** UTF-16 without a mark shows as a NUL in nearly every other byte of its ASCII characters. */

@@ -69,7 +69,7 @@ function unreadable(input: ReadingInput, text: string): Reading {
     title: fileNameOf(input.finalUrl),
     excerpt: null,
     blocks: [
-      note("This feed is not well-formed, so its source is shown."),
+      note("This could not be read as a feed, so its source is shown."),
       ...codeBlocks(text.slice(0, SOURCE_UNITS_MAX).toWellFormed(), "xml"),
     ],
   });
