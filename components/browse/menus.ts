@@ -101,6 +101,8 @@ export function mainEntries(): MenuEntry[] {
     entry("tab.overview"),
     entry("space.list"),
     LINE,
+    ...known("library.bookmark"),
+    ...known("library.save"),
     ...known("library.history"),
     ...known("library.bookmarks"),
     ...known("library.readingList"),

@@ -16,6 +16,7 @@ import type { PageViewHandle } from "#lib/client/reading/page-view-handle.ts";
 import { browserStore, EMPTY_VIEW, getPagePanel, updateSession } from "#lib/client/store/browser-store.ts";
 import { panelName } from "#lib/client/store/panel-name.ts";
 import { settingsStore } from "#lib/client/store/settings-store.ts";
+import { siteSettingsFor, siteSettingsStore } from "#lib/client/store/site-settings-store.ts";
 import type { LinkDisposition } from "#lib/core/reading/link-target.ts";
 import { activatePanel } from "#lib/core/space/panels.ts";
 import { findPagePanel } from "#lib/core/space/session.ts";
@@ -36,6 +37,7 @@ export const PanelFrame = memo(function PanelFrame({ panelId, place, active, alo
     ({ views }) => views[panelId] ?? EMPTY_VIEW,
   );
   const appearance = useStore(settingsStore, (settings) => settings.appearance);
+  const images = useStore(siteSettingsStore, () => siteSettingsFor(panel?.state.url ?? "")?.images ?? null);
   const theme = useStore(settingsStore, (settings) => settings.theme);
   const handleRef = useRef<PageViewHandle>(null);
 
@@ -102,7 +104,9 @@ export const PanelFrame = memo(function PanelFrame({ panelId, place, active, alo
                   ref={attach}
                   panelId={panelId}
                   state={view}
-                  appearance={appearance}
+                  appearance={
+                    images === null || images === appearance.images ? appearance : { ...appearance, images }
+                  }
                   zoom={panel.state.zoom}
                   fragment={URL.parse(panel.state.url)?.hash}
                   onNavigate={onNavigate}

@@ -12,6 +12,12 @@ function lazyReading(name: "AppearancePopover" | "OutlinePopover") {
 /** The panels of the toolbar by name (`togglePopover(name)`). */
 export const POPOVERS: Readonly<Record<string, KnownPopover>> = {
   appearance: { title: "Appearance of text", Content: lazyReading("AppearancePopover") },
+  bookmark: {
+    title: "Bookmark",
+    Content: lazy(async () => ({
+      default: (await import("#components/library/bookmark-popover.tsx")).BookmarkPopover,
+    })),
+  },
   outline: { title: "Outline", Content: lazyReading("OutlinePopover") },
   site: {
     title: "About this page",

@@ -3,16 +3,25 @@ import type { ReactNode } from "react";
 import { useStore } from "zustand";
 import { PageInfoPanel } from "#components/document/page-info-panel.tsx";
 import { TrackerReportPanel } from "#components/document/tracker-report-panel.tsx";
+import { SiteSettingsForm } from "#components/library/site-settings-form.tsx";
 import { openPage } from "#lib/client/commands/open-page.ts";
 import { runCommand } from "#lib/client/commands/registry.ts";
+import { updateSiteSettings } from "#lib/client/library/site-settings.ts";
+import { applySiteZoom } from "#lib/client/pages/apply-site-zoom.ts";
 import { browserStore } from "#lib/client/store/browser-store.ts";
 import { updateSettings } from "#lib/client/store/settings-store.ts";
+import { siteSettingsStore } from "#lib/client/store/site-settings-store.ts";
+import { siteOf } from "#lib/core/library/site-settings.ts";
 import { describeAddress } from "#lib/core/omnibox/describe-address.ts";
 import type { Page } from "#lib/protocol/pages.ts";
 
 /** What is known about the page in front: how it came, who wanted to watch, and what came of that. */
 export function SiteReport({ onClose }: { onClose: () => void }) {
   const view = useStore(browserStore, ({ session, views }) => views[session.activeId ?? ""]?.view);
+  const activeId = useStore(browserStore, ({ session }) => session.activeId);
+  const finalUrl = view?.status === "ready" ? view.page.document.source.finalUrl : "";
+  const host = siteOf(finalUrl);
+  const site = useStore(siteSettingsStore, ({ sites }) => sites.find((other) => other.host === host));
   if (view?.status !== "ready")
     return <p className="text-muted">There is nothing to report until the page has loaded.</p>;
   const { page } = view;
@@ -40,11 +49,25 @@ export function SiteReport({ onClose }: { onClose: () => void }) {
       <TrackerReportPanel
         trackers={page.trackers}
         page={page}
-        onLevelChange={(level) => {
-          updateSettings({ trackerLevel: level ?? "standard" });
+        {...(host && !isSearch ? { siteLevel: site?.trackerLevel ?? null } : {})}
+        onLevelChange={async (level, scope) => {
+          if (scope === "site" && host) await updateSiteSettings(host, { trackerLevel: level });
+          else updateSettings({ trackerLevel: level ?? "standard" });
           runCommand("page.reload");
         }}
       />
+      {host && !isSearch && (
+        <section aria-label={`Settings for ${host}`} className="flex flex-col gap-2">
+          <h3 className="font-semibold">Settings for {host}</h3>
+          <SiteSettingsForm
+            host={host}
+            onChange={({ zoom }) => {
+              if (zoom === null) runCommand("page.zoomReset");
+              else if (zoom !== undefined && activeId) applySiteZoom(activeId, finalUrl);
+            }}
+          />
+        </section>
+      )}
       <hr className="border-line" />
       <PageInfoPanel
         page={page}

@@ -10,10 +10,15 @@ import {
   ShieldAlert,
   Unplug,
 } from "lucide-react";
+import { lazy, Suspense } from "react";
 import { LeaveLink } from "#components/document/page-notices.tsx";
 import { adviseOnFailure, type FailureKind } from "#lib/core/reading/failure-advice.ts";
 import { displayUrl } from "#lib/core/reading/link-target.ts";
 import type { PageAction, PageViewState } from "#lib/core/reading/page-view-state.ts";
+
+const OfflineSaved = lazy(async () => ({
+  default: (await import("#components/library/offline-saved.tsx")).OfflineSaved,
+}));
 
 const ICONS = {
   address: Compass,
@@ -111,6 +116,9 @@ export function OfflineView({
           Try again
         </button>
       </div>
+      <Suspense>
+        <OfflineSaved />
+      </Suspense>
     </div>
   );
 }

@@ -1,8 +1,10 @@
 import { joinHostHistory } from "#lib/client/commands/host-history.ts";
+import { listenDrops } from "#lib/client/commands/listen-drops.ts";
 import { listenShortcuts } from "#lib/client/commands/listen-shortcuts.ts";
 import { keepVisibleScrolls, openFromOutside, openPage } from "#lib/client/commands/open-page.ts";
 import { registerCoreCommands } from "#lib/client/commands/register-core-commands.ts";
 import { loadVisible } from "#lib/client/commands/tab-commands.ts";
+import { afterFirstPaint } from "#lib/client/store/after-first-paint.ts";
 import { browserStore, getSession } from "#lib/client/store/browser-store.ts";
 import { startPersistence } from "#lib/client/store/persist-session.ts";
 import { startSettings } from "#lib/client/store/settings-store.ts";
@@ -13,11 +15,15 @@ export function startBrowser(): () => void {
   registerCoreCommands();
   const stopSettings = startSettings();
   const stopShortcuts = listenShortcuts();
+  const stopDrops = listenDrops();
   const asked = takeAskedUrl();
   // Before the session writes itself down, which happens at the same moments.
   document.addEventListener("visibilitychange", keepVisibleScrolls);
   window.addEventListener("pagehide", keepVisibleScrolls);
   let stopHistory = () => {};
+  const stopLibrary = afterFirstPaint(async () =>
+    (await import("#lib/client/library/start-library.ts")).startLibrary(),
+  );
   void startPersistence().then(() => {
     if (asked !== null) openFromOutside(asked);
     else loadVisible();
@@ -28,7 +34,9 @@ export function startBrowser(): () => void {
   return () => {
     stopSettings();
     stopShortcuts();
+    stopDrops();
     stopHistory();
+    stopLibrary();
     unsubscribe();
     document.removeEventListener("visibilitychange", keepVisibleScrolls);
     window.removeEventListener("pagehide", keepVisibleScrolls);

@@ -1,6 +1,6 @@
 import { openLibrary } from "#lib/client/library/library-db.ts";
 import { changed } from "#lib/client/library/library-store.ts";
-import { addVisit, type Visit, type VisitInput } from "#lib/core/library/visit.ts";
+import { addVisit, type Visit, type VisitedAddress, type VisitInput } from "#lib/core/library/visit.ts";
 
 /** Visits older than this are forgotten. */
 const KEPT_MS = 365 * 24 * 3600 * 1000;
@@ -48,42 +48,55 @@ export async function listVisits(query: {
   return visits;
 }
 
-/** Forgets every visit to these addresses. */
-export async function deleteAddresses(urls: readonly string[]): Promise<void> {
-  const db = await openLibrary();
-  const transaction = db.transaction(["visits", "addresses"], "readwrite");
-  for (const url of urls) {
-    await transaction.objectStore("addresses").delete(url);
-    const keys = await transaction.objectStore("visits").index("url").getAllKeys(url);
-    for (const key of keys) await transaction.objectStore("visits").delete(key);
-  }
-  await transaction.done;
-  await changed("visits");
+/** Visits that were deleted, with the addresses as they were before, for `restoreHistory`. */
+export interface GoneHistory {
+  visits: Visit[];
+  addresses: VisitedAddress[];
 }
 
-/** Forgets visits with `from` ≤ time < `to`; addresses with visits outside that range stay, counted anew. */
-export async function deleteVisitsBetween(from: number, to: number): Promise<void> {
+/**
+ * Forgets visits with `from` ≤ time < `to`, of one address when `url` is given.
+ * Addresses with visits outside that range stay, counted anew.
+ */
+export async function deleteVisits(range: { from: number; to: number; url?: string }): Promise<GoneHistory> {
   const db = await openLibrary();
   const transaction = db.transaction(["visits", "addresses"], "readwrite");
   const visits = transaction.objectStore("visits");
   const addresses = transaction.objectStore("addresses");
-  const touched = new Map<string, number>();
-  let cursor = await visits.index("at").openCursor(IDBKeyRange.bound(from, to, false, true));
+  const gone: GoneHistory = { visits: [], addresses: [] };
+  const counts = new Map<string, number>();
+  let cursor = await visits.index("at").openCursor(IDBKeyRange.bound(range.from, range.to, false, true));
   while (cursor) {
-    touched.set(cursor.value.url, (touched.get(cursor.value.url) ?? 0) + 1);
-    await cursor.delete();
+    const { url } = cursor.value;
+    if (range.url === undefined || range.url === url) {
+      gone.visits.push({ ...cursor.value, id: cursor.primaryKey });
+      counts.set(url, (counts.get(url) ?? 0) + 1);
+      await cursor.delete();
+    }
     cursor = await cursor.continue();
   }
-  for (const [url, gone] of touched) {
+  for (const [url, count] of counts) {
     const left = await visits.index("url").getAll(url);
     const known = await addresses.get(url);
+    if (known) gone.addresses.push(known);
     if (!known || left.length === 0) await addresses.delete(url);
     else {
-      const visitCount = Math.max(left.length, known.visitCount - gone);
+      const visitCount = Math.max(left.length, known.visitCount - count);
       const lastVisitedAt = Math.max(...left.map((visit) => visit.at));
       await addresses.put({ ...known, visitCount, lastVisitedAt });
     }
   }
+  await transaction.done;
+  await changed("visits");
+  return gone;
+}
+
+/** Puts deleted visits back. Meant for right after: counts that changed meanwhile are overwritten. */
+export async function restoreHistory({ visits, addresses }: GoneHistory): Promise<void> {
+  const db = await openLibrary();
+  const transaction = db.transaction(["visits", "addresses"], "readwrite");
+  for (const visit of visits) void transaction.objectStore("visits").put(visit);
+  for (const address of addresses) void transaction.objectStore("addresses").put(address);
   await transaction.done;
   await changed("visits");
 }

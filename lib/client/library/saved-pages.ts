@@ -1,6 +1,10 @@
-import { openLibrary } from "#lib/client/library/library-db.ts";
+import { type LibraryDb, openLibrary } from "#lib/client/library/library-db.ts";
 import { changed } from "#lib/client/library/library-store.ts";
-import type { SavedPage } from "#lib/core/library/saved-page.ts";
+import { fetchPage } from "#lib/client/pages/fetch-page.ts";
+import type { SavedCopy } from "#lib/client/store/library-port.ts";
+import { settingsStore } from "#lib/client/store/settings-store.ts";
+import { siteSettingsFor } from "#lib/client/store/site-settings-store.ts";
+import { findSaved, type SavedPage, savedKey } from "#lib/core/library/saved-page.ts";
 import type { Page } from "#lib/protocol/pages.ts";
 
 /** Pictures are kept at the width a phone or a reading column shows. */
@@ -16,10 +20,16 @@ const TIMEOUT_MS = 20_000;
  * first picture is fetched; pictures that cannot be fetched make it `partial`.
  * @throws DOMException `QuotaExceededError` when the device has no room for the text
  */
-export async function savePage(url: string, page: Page): Promise<SavedPage> {
+export async function savePage(address: string, page: Page): Promise<SavedPage> {
+  const url = savedKey(address);
+  const { source } = page.document;
+  const others = [source.url, source.finalUrl, source.canonicalUrl].flatMap((other) =>
+    other ? [savedKey(other)] : [],
+  );
   const json = new Blob([JSON.stringify(page)]);
   const saved: SavedPage = {
     url,
+    aliases: [...new Set(others)].filter((other) => other !== url),
     title: page.document.title || url,
     siteName: page.document.siteName,
     excerpt: page.document.excerpt,
@@ -96,10 +106,12 @@ async function keepPicture(src: string, pageUrl: string, blob: Blob): Promise<bo
   }
 }
 
-/** The saved page with its pictures as they were signed, or null. */
-export async function getSavedPage(url: string): Promise<Page | null> {
+/** The copy of a page, its pictures addressed as when it was saved; null when there is none. */
+export async function getSavedPage(url: string): Promise<SavedCopy | null> {
   const db = await openLibrary();
-  return (await db.get("savedDocuments", url))?.page ?? null;
+  const saved = findSaved(await db.getAll("savedPages"), url);
+  const kept = saved && (await db.get("savedDocuments", saved.url));
+  return kept ? { page: kept.page, savedAt: new Date(saved.savedAt).toISOString() } : null;
 }
 
 export async function getSavedPicture(src: string): Promise<Blob | null> {
@@ -134,4 +146,46 @@ async function deleteMediaOf(pageUrl: string): Promise<void> {
     await transaction.store.delete(key);
   }
   await transaction.done;
+}
+
+/** All that is kept of one page, to put it back after it was deleted. */
+export interface SavedParts {
+  saved: SavedPage;
+  kept: LibraryDb["savedDocuments"]["value"];
+  pictures: LibraryDb["savedMedia"]["value"][];
+}
+
+export async function readSavedParts(url: string): Promise<SavedParts | null> {
+  const db = await openLibrary();
+  const [saved, kept, pictures] = await Promise.all([
+    db.get("savedPages", url),
+    db.get("savedDocuments", url),
+    db.getAllFromIndex("savedMedia", "pageUrl", url),
+  ]);
+  return saved && kept ? { saved, kept, pictures } : null;
+}
+
+export async function restoreSavedParts({ saved, kept, pictures }: SavedParts): Promise<void> {
+  const db = await openLibrary();
+  const transaction = db.transaction(["savedPages", "savedDocuments", "savedMedia"], "readwrite");
+  await Promise.all([
+    transaction.objectStore("savedPages").put(saved),
+    transaction.objectStore("savedDocuments").put(kept),
+    ...pictures.map((picture) => transaction.objectStore("savedMedia").put(picture)),
+    transaction.done,
+  ]);
+  await changed("savedPages");
+}
+
+/** Fetches a saved page anew and replaces the copy; false, with the old copy kept, when it cannot be fetched. */
+export async function saveAgain(url: string): Promise<boolean> {
+  const level = siteSettingsFor(url)?.trackerLevel ?? settingsStore.getState().trackerLevel;
+  const outcome = await fetchPage({ url, level, mode: "reload", signal: AbortSignal.timeout(TIMEOUT_MS) });
+  if (outcome.status !== "ready") return false;
+  const db = await openLibrary();
+  const before = await db.get("savedPages", url);
+  await deleteMediaOf(url);
+  await savePage(url, outcome.page);
+  if (before?.readAt) await markRead(url, before.readAt);
+  return true;
 }

@@ -1,9 +1,11 @@
+import { applySiteZoom } from "#lib/client/pages/apply-site-zoom.ts";
 import { fetchPage, type PageOutcome } from "#lib/client/pages/fetch-page.ts";
 import { cachePage, getCachedPage } from "#lib/client/pages/page-cache.ts";
 import { getViewHandle } from "#lib/client/pages/view-handles.ts";
 import { browserStore, getPagePanel, updateSession, updateView } from "#lib/client/store/browser-store.ts";
 import { getLibrary } from "#lib/client/store/library-port.ts";
 import { settingsStore } from "#lib/client/store/settings-store.ts";
+import { siteSettingsFor } from "#lib/client/store/site-settings-store.ts";
 import { commitPage, goToEntry, navigate, saveScroll } from "#lib/core/space/navigation.ts";
 import type { Page } from "#lib/protocol/pages.ts";
 
@@ -92,7 +94,7 @@ async function loadPanel(
   const outcome = await fetchPage({
     url,
     mode,
-    level: settingsStore.getState().trackerLevel,
+    level: siteSettingsFor(url)?.trackerLevel ?? settingsStore.getState().trackerLevel,
     signal: controller.signal,
     onReceiving: () => {
       if (!isCurrent()) return;
@@ -115,6 +117,9 @@ async function settle(panelId: string, url: string, outcome: PageOutcome, typed:
       recordVisit(panelId, outcome.page, typed);
       return;
     case "failed":
+      // Nobody at all answered: what is on this device is the best there is.
+      if (isUnreachable(outcome) && (await showSavedCopy(panelId, url))) return;
+      if (getPagePanel(panelId)?.state.url !== url) return;
       updateView(panelId, (view) => ({
         ...view,
         load: null,
@@ -122,28 +127,33 @@ async function settle(panelId: string, url: string, outcome: PageOutcome, typed:
         shownCount: view.shownCount + 1,
       }));
       return;
-    case "offline": {
-      const saved = await getLibrary()
-        .getSavedPage(url)
-        .catch(() => null);
+    case "offline":
+      if (await showSavedCopy(panelId, url)) return;
       if (getPagePanel(panelId)?.state.url !== url) return;
       updateView(panelId, (view) => ({
         ...view,
         load: null,
-        view: { status: "offline", url, savedCopy: saved !== null },
+        view: { status: "offline", url, savedCopy: false },
         shownCount: view.shownCount + 1,
       }));
-    }
   }
 }
 
-/** Shows the copy saved on this device. */
-export async function showSavedCopy(panelId: string, url: string): Promise<void> {
-  const page = await getLibrary().getSavedPage(url);
-  if (page && getPagePanel(panelId)?.state.url === url) show(panelId, url, page);
+function isUnreachable({ error }: Extract<PageOutcome, { status: "failed" }>): boolean {
+  return error.code === "unavailable" && error.requestId === "";
 }
 
-function show(panelId: string, asked: string, page: Page): void {
+/** Shows the copy saved on this device; false when there is none, or the panel has moved on. */
+export async function showSavedCopy(panelId: string, url: string): Promise<boolean> {
+  const saved = await getLibrary()
+    .getSavedPage(url)
+    .catch(() => null);
+  if (!saved || getPagePanel(panelId)?.state.url !== url) return false;
+  show(panelId, url, saved.page, saved.savedAt);
+  return true;
+}
+
+function show(panelId: string, asked: string, page: Page, savedAt?: string): void {
   const url = addressOf(asked, page);
   updateSession((session) =>
     commitPage(session, panelId, {
@@ -153,11 +163,12 @@ function show(panelId: string, asked: string, page: Page): void {
       icon: page.icon,
     }),
   );
-  if (url !== asked) cachePage(url, privateKey(panelId), page);
+  applySiteZoom(panelId, url);
+  if (url !== asked && !savedAt) cachePage(url, privateKey(panelId), page);
   updateView(panelId, (view) => ({
     load: null,
     stopped: false,
-    view: { status: "ready", page },
+    view: { status: "ready", page, ...(savedAt ? { savedAt } : {}) },
     shownCount: view.shownCount + 1,
   }));
 }

@@ -11,18 +11,25 @@ import {
   restoreBookmarks,
 } from "#lib/client/library/bookmarks.ts";
 import {
-  deleteAddresses,
   deleteAllHistory,
-  deleteVisitsBetween,
+  deleteVisits,
   listVisits,
   recordVisit,
+  restoreHistory,
 } from "#lib/client/library/history.ts";
 import { openLibrary } from "#lib/client/library/library-db.ts";
 import { libraryStore, startLibraryStore } from "#lib/client/library/library-store.ts";
-import { deleteSavedPage, getSavedPage, getSavedPicture, savePage } from "#lib/client/library/saved-pages.ts";
+import {
+  deleteSavedPage,
+  getSavedPage,
+  getSavedPicture,
+  readSavedParts,
+  restoreSavedParts,
+  savePage,
+} from "#lib/client/library/saved-pages.ts";
 import { getSiteSettings, updateSiteSettings } from "#lib/client/library/site-settings.ts";
 import { childrenOf } from "#lib/core/library/bookmark-tree.ts";
-import type { Page } from "#lib/protocol/pages.ts";
+import { makeDocument, makePage } from "../../fixtures/make-document.ts";
 
 const DAY = 24 * 3600 * 1000;
 
@@ -57,22 +64,38 @@ describe("history", () => {
     expect(odd.map(({ at }) => at)).toEqual([5, 3, 1]);
   });
 
-  it("forgets an address with all its visits", async () => {
+  it("forgets one address within a range, and nothing else", async () => {
     await visit("https://a.example/", 1);
     await visit("https://b.example/", 2);
-    await deleteAddresses(["https://a.example/"]);
-    expect(libraryStore.getState().addresses.map(({ url }) => url)).toEqual(["https://b.example/"]);
-    expect(await listVisits({ before: 100, limit: 10 })).toHaveLength(1);
+    await visit("https://a.example/", 50);
+    await deleteVisits({ from: 0, to: 10, url: "https://a.example/" });
+    const left = await listVisits({ before: 100, limit: 10 });
+    expect(left.map(({ url, at }) => [url, at])).toEqual([
+      ["https://a.example/", 50],
+      ["https://b.example/", 2],
+    ]);
+    expect(libraryStore.getState().addresses).toMatchObject([{ visitCount: 1 }, { visitCount: 1 }]);
   });
 
   it("forgets a range and keeps what lies outside of it, counted anew", async () => {
     await visit("https://a.example/", 10);
     await visit("https://a.example/", 20);
     await visit("https://b.example/", 20);
-    await deleteVisitsBetween(20, 30);
+    await deleteVisits({ from: 20, to: 30 });
     expect(libraryStore.getState().addresses).toMatchObject([
       { url: "https://a.example/", visitCount: 1, lastVisitedAt: 10 },
     ]);
+  });
+
+  it("puts back what was forgotten, as it was", async () => {
+    await visit("https://a.example/", 10, true);
+    await visit("https://a.example/", 20);
+    await visit("https://b.example/", 20);
+    const before = libraryStore.getState().addresses;
+    const visits = await listVisits({ before: 100, limit: 10 });
+    await restoreHistory(await deleteVisits({ from: 20, to: 30 }));
+    expect(libraryStore.getState().addresses).toEqual(before);
+    expect(await listVisits({ before: 100, limit: 10 })).toEqual(visits);
   });
 
   it("forgets everything", async () => {
@@ -148,20 +171,25 @@ describe("site settings", () => {
 
 describe("saved pages", () => {
   const url = "https://example.org/";
-  const page = {
-    document: { title: "Title", siteName: null, excerpt: null, wordCount: 3, blocks: [] },
+  const source = {
+    url: "https://short.example/x",
+    finalUrl: url,
+    canonicalUrl: null,
+    fetchedAt: "2026-11-20T10:00:00.000Z",
+  };
+  const picture = { kind: "image", url: "", width: null, height: null, alt: "" } as const;
+  const page = makePage(makeDocument([], { title: "Title", source }), {
     media: [
-      { id: "1", kind: "image", src: "/api/media?u=1&s=1" },
-      { id: "2", kind: "image", src: "/api/media?u=2&s=2" },
+      { ...picture, id: "1", src: "/api/media?u=1&s=1" },
+      { ...picture, id: "2", src: "/api/media?u=2&s=2" },
     ],
-    icon: null,
-  } as unknown as Page;
+  });
 
   it("hold the document and its pictures", async () => {
     vi.stubGlobal("fetch", async () => new Response("picture"));
     const saved = await savePage(url, page);
     expect(saved.status).toBe("saved");
-    expect((await getSavedPage(url))?.document.title).toBe("Title");
+    expect((await getSavedPage(url))?.page.document.title).toBe("Title");
     expect(await getSavedPicture("/api/media?u=1&s=1")).not.toBeNull();
     vi.unstubAllGlobals();
   });
@@ -183,6 +211,26 @@ describe("saved pages", () => {
     expect(await getSavedPage(url)).toBeNull();
     expect(await getSavedPicture("/api/media?u=1&s=1")).toBeNull();
     expect(libraryStore.getState().savedPages).toEqual([]);
+    vi.unstubAllGlobals();
+  });
+
+  it("open by the address that was asked for, and with any fragment", async () => {
+    vi.stubGlobal("fetch", async () => new Response("picture"));
+    await savePage(`${url}#part`, page);
+    expect((await getSavedPage("https://short.example/x"))?.page.document.title).toBe("Title");
+    expect(await getSavedPage(`${url}#other`)).not.toBeNull();
+    expect(await getSavedPage("https://example.org/other")).toBeNull();
+    vi.unstubAllGlobals();
+  });
+
+  it("come back whole after they were deleted", async () => {
+    vi.stubGlobal("fetch", async () => new Response("picture"));
+    await savePage(url, page);
+    const parts = await readSavedParts(url);
+    await deleteSavedPage(url);
+    if (parts) await restoreSavedParts(parts);
+    expect(libraryStore.getState().savedPages).toMatchObject([{ url, status: "saved" }]);
+    expect(await getSavedPicture("/api/media?u=2&s=2")).not.toBeNull();
     vi.unstubAllGlobals();
   });
 });

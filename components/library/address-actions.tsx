@@ -1,0 +1,67 @@
+import { Check, HardDriveDownload, Star } from "lucide-react";
+import { useStore } from "zustand";
+import { ToolbarPopover } from "#components/browse/toolbar-popover.tsx";
+import { IconButton } from "#components/ui/icon-button.tsx";
+import { Spinner } from "#components/ui/spinner.tsx";
+import { runCommand } from "#lib/client/commands/registry.ts";
+import { shortcutStrings } from "#lib/client/commands/use-command.ts";
+import { libraryStore } from "#lib/client/library/library-store.ts";
+import { browserStore } from "#lib/client/store/browser-store.ts";
+import { findSaved } from "#lib/core/library/saved-page.ts";
+import { findPagePanel } from "#lib/core/space/session.ts";
+
+/** Whether the page in a panel is kept, and the ways to keep it: offline, and as a bookmark. */
+export function AddressActions({ panelId }: { panelId: string }) {
+  const url = useStore(browserStore, ({ session }) => findPagePanel(session, panelId)?.state.url ?? "");
+  const isPage = useStore(browserStore, ({ views }) => {
+    const view = views[panelId]?.view;
+    return view?.status === "ready" && view.page.document.kind !== "search";
+  });
+  const isStarred = useStore(libraryStore, ({ bookmarks }) =>
+    bookmarks.some((node) => node.kind === "link" && node.url === url),
+  );
+  const status = useStore(libraryStore, ({ savedPages }) => findSaved(savedPages, url)?.status ?? null);
+  if (!isPage && !isStarred && status === null) return null;
+  return (
+    <>
+      <IconButton
+        label={SAVE_LABELS[status ?? "none"]}
+        shortcut={shortcutStrings("library.save").shortcut}
+        aria-pressed={status !== null}
+        className="size-8 rounded-full"
+        onClick={() => runCommand("library.save", { panelId })}
+      >
+        {status === "saving" ? (
+          <Spinner className="size-3.5" />
+        ) : status === null ? (
+          <HardDriveDownload aria-hidden className="size-4" />
+        ) : (
+          <span className="relative">
+            <HardDriveDownload aria-hidden className="size-4" />
+            <Check
+              aria-hidden
+              strokeWidth={3.5}
+              className="absolute -end-1 -top-1 size-2.5 rounded-full bg-raised"
+            />
+          </span>
+        )}
+      </IconButton>
+      <ToolbarPopover
+        name="bookmark"
+        command="library.bookmark"
+        label={isStarred ? "Edit bookmark" : "Bookmark this page"}
+        className="me-0.5 size-8 rounded-full"
+      >
+        <Star aria-hidden className={isStarred ? "size-4 fill-accent text-accent" : "size-4"} />
+      </ToolbarPopover>
+    </>
+  );
+}
+
+const SAVE_LABELS = {
+  none: "Save for offline",
+  saving: "Saving for offline",
+  saved: "Saved for offline. Remove the copy",
+  partial: "Saved for offline without some pictures. Remove the copy",
+  failed: "Saving failed. Remove the copy",
+} as const;
