@@ -1,3 +1,4 @@
+import { isAscii, isUtf8 } from "node:buffer";
 import { analyse } from "chardet";
 import { declaredCharset } from "#lib/node/reader/formats/declared-charset.ts";
 import { encodingOfLabel } from "#lib/node/reader/formats/encoding-of-label.ts";
@@ -94,24 +95,26 @@ function decode(bytes: Uint8Array, charset: string): DecodedText {
 }
 
 /** A body cut off at a size limit may end inside a character, so an incomplete end is no error. */
-function decodesCleanly(bytes: Uint8Array, charset: string, stream = true): boolean {
+function decodesCleanly(bytes: Uint8Array, charset: string): boolean {
   try {
-    new TextDecoder(charset, { fatal: true }).decode(bytes, { stream });
+    new TextDecoder(charset, { fatal: true }).decode(bytes, { stream: true });
     return true;
   } catch {
     return false;
   }
 }
 
-/** Whole multi-byte sequences in valid UTF-8, counted up to a few; null when the bytes are not UTF-8. */
+/** Multi-byte sequences in valid UTF-8, counted up to a few; null when the bytes are not UTF-8. */
 function utf8Sequences(bytes: Uint8Array): number | null {
-  if (!decodesCleanly(bytes, "utf-8")) return null;
+  if (isAscii(bytes)) return 0;
+  const isWhole = isUtf8(bytes);
+  if (!isWhole && !decodesCleanly(bytes, "utf-8")) return null;
   let count = 0;
   for (let i = 0; i < bytes.length && count < UTF8_CERTAIN_SEQUENCES; i++) {
     if ((bytes[i] ?? 0) >= 0xc0) count++;
   }
   // A lone lead byte at the very end is a legacy letter as likely as a cut-off character.
-  return count === 1 && !decodesCleanly(bytes, "utf-8", false) ? null : count;
+  return count === 1 && !isWhole ? null : count;
 }
 
 /** True for UTF-8 with stray bad bytes: at least as many good characters beyond ASCII as broken ones. */
