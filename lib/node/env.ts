@@ -46,12 +46,19 @@ const envSchema = z.object({
   /** Multiplies every rate limit, for load tests. */
   QUI_RATE_LIMIT_SCALE: z.coerce.number().min(0.01).max(1_000_000).default(1),
   LOG_LEVEL: z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"]).default("info"),
-  /** Search template with `{query}`: a SearXNG JSON address or an HTML results page. Unset: search is off. */
+  /**
+   * Search template with `{query}`: a SearXNG JSON address or an HTML results page;
+   * `off` turns search off (the parsed value is then null).
+   */
   SEARCH_URL: z
-    .string()
-    .includes("{query}")
-    .refine((template) => /^https?:$/.test(URL.parse(template)?.protocol ?? ""), "not a web address")
-    .optional(),
+    .union([
+      z.literal("off").transform(() => null),
+      z
+        .string()
+        .includes("{query}")
+        .refine((template) => /^https?:$/.test(URL.parse(template)?.protocol ?? ""), "not a web address"),
+    ])
+    .default("https://html.duckduckgo.com/html/?q={query}"),
   /** Addresses of filter lists, or `off`. */
   QUI_FILTER_LISTS: list.default([
     "https://easylist.to/easylist/easylist.txt",

@@ -87,7 +87,7 @@ function load(
 ): Promise<LoadedPage> {
   const flightKey = `${key}\n${request.headers["accept-language"]}`;
   return flights.run(flightKey, context.signal, async (signal) => {
-    const loaded = await loadPage(request, level, kept, signal);
+    const loaded = await loadPage({ request, level, previous: kept, signal, defer: context.defer });
     if (isShareable(loaded.entry.policy)) {
       context.defer(keepPageEntry(key, request.headers, loaded.entry, context.log));
     }

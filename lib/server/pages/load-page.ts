@@ -19,17 +19,22 @@ export interface LoadedPage {
   cache: "miss" | "revalidated";
 }
 
+export interface PageLoad {
+  request: PageRequest;
+  level: TrackerLevel;
+  /** What is kept, to be revalidated with its ETag or Last-Modified. */
+  previous: PageEntry | null;
+  signal: AbortSignal;
+  /** Keeps work alive after the answer. */
+  defer: (work: Promise<unknown>) => void;
+}
+
 /**
  * Asks the origin for a page and makes its document.
- * @param previous what is kept, to be revalidated with its ETag or Last-Modified
  * @throws AppError with the code of what went wrong at the origin or on the way
  */
-export async function loadPage(
-  request: PageRequest,
-  level: TrackerLevel,
-  previous: PageEntry | null,
-  signal: AbortSignal,
-): Promise<LoadedPage> {
+export async function loadPage(load: PageLoad): Promise<LoadedPage> {
+  const { request, previous, signal } = load;
   const headers = previous ? revalidationHeaders(previous, request) : request.headers;
   const response = await fetchOrThrow(request.url, headers, signal);
 
@@ -41,15 +46,11 @@ export async function loadPage(
     });
     return { entry: { ...previous, policy }, cache: "revalidated" };
   }
-  return { entry: await readResponse(request, response, level, signal), cache: "miss" };
+  return { entry: await readResponse(load, response), cache: "miss" };
 }
 
-async function readResponse(
-  request: PageRequest,
-  first: EgressResponse,
-  level: TrackerLevel,
-  signal: AbortSignal,
-): Promise<PageEntry> {
+async function readResponse(load: PageLoad, first: EgressResponse): Promise<PageEntry> {
+  const { request, level, signal, defer } = load;
   let response = first;
   for (let refreshes = 0; ; refreshes++) {
     const status = decideOriginStatus(response.status);
@@ -68,7 +69,7 @@ async function readResponse(
           finalUrl: response.finalUrl,
           fetchedAt: new Date().toISOString(),
           level,
-          lists: getFilterLists(),
+          lists: getFilterLists(defer),
         },
       },
       { signal },

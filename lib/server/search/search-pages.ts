@@ -25,7 +25,7 @@ const TIMEOUT_MS = 15_000;
  * Asks the configured provider and answers a `search` document as an open page
  * body (see `AssembledPage.body`). The provider learns the words and a language,
  * and of the visitor nothing else.
- * @throws AppError `search_off` without `SEARCH_URL`, `search_unavailable` when the provider does not answer with results
+ * @throws AppError `search_off` where `SEARCH_URL` is `off`, `search_unavailable` when the provider does not answer with results
  */
 export async function searchPages(request: SearchRequest): Promise<Uint8Array> {
   const template = getEnv().SEARCH_URL;
