@@ -1,5 +1,4 @@
 import { INLINE_MARKS, SKIPPED, TRANSPARENT_INLINE } from "#lib/node/reader/html/block-rules.ts";
-import { isHidden } from "#lib/node/reader/html/is-hidden.ts";
 import { LIMITS } from "#lib/node/reader/html/limits.ts";
 import type { MediaRegistry } from "#lib/node/reader/html/media-registry.ts";
 import {
@@ -21,8 +20,8 @@ import type { Block, Run } from "#lib/protocol/document.ts";
 export interface BlockContext {
   urls: PageUrls;
   media: MediaRegistry;
-  /** Subtrees that are not part of the text. */
-  skip: ReadonlySet<ElementNode>;
+  /** Text nodes and subtrees that are not part of the text. */
+  skip: ReadonlySet<TreeNode>;
   /** Subtrees that become one finished block: posts and cards. */
   replace: ReadonlyMap<ElementNode, () => Block[]>;
   /** Element ids and what they stand for, for links within the page. */
@@ -77,12 +76,12 @@ class BlockBuilder {
   visit(node: TreeNode, style: InlineStyle): void {
     const { context } = this;
     if (node.isText) {
-      if (context.budget.textUnits <= 0) return;
+      if (context.budget.textUnits <= 0 || context.skip.has(node)) return;
       context.budget.textUnits -= node.text.length;
       this.runs.text(node.text, style);
       return;
     }
-    if (context.skip.has(node) || SKIPPED.has(node.tag) || isHidden(node)) {
+    if (context.skip.has(node) || SKIPPED.has(node.tag) || node.hidden) {
       this.skipOver(node);
       return;
     }
@@ -247,7 +246,7 @@ class BlockBuilder {
   }
 
   private listItem(node: ElementNode): Block[] {
-    if (this.context.skip.has(node) || isHidden(node)) return [];
+    if (this.context.skip.has(node) || node.hidden) return [];
     this.noteAnchor(node);
     const replacement = this.context.replace.get(node);
     return replacement ? replacement() : buildChildren(node, this.context);
@@ -303,7 +302,7 @@ class BlockBuilder {
   private visitFigure(node: ElementNode, style: InlineStyle): void {
     this.flush();
     const captionNode = findFirst(node, (at) => at.tag === "figcaption");
-    const images = [...descendants(node)].filter((at) => at.tag === "img" && !isHidden(at));
+    const images = [...descendants(node)].filter((at) => at.tag === "img" && !at.hidden);
     const holdsText = findFirst(
       node,
       (at) => /^(pre|table|blockquote|p|ul|ol|video|audio|iframe)$/.test(at.tag) && at.parent !== captionNode,

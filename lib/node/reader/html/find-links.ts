@@ -1,4 +1,3 @@
-import { isHidden } from "#lib/node/reader/html/is-hidden.ts";
 import { LIMITS } from "#lib/node/reader/html/limits.ts";
 import { descendants, type ElementNode, plainText } from "#lib/node/reader/html/node.ts";
 import type { PageUrls } from "#lib/node/reader/html/page-url.ts";
@@ -8,7 +7,7 @@ import type { PageLink } from "#lib/protocol/pages.ts";
 export function findLinks(body: ElementNode, urls: PageUrls): PageLink[] {
   const found = new Map<string, PageLink>();
   for (const node of descendants(body)) {
-    if (node.tag !== "a" || !node.has("href") || isHidden(node)) continue;
+    if (node.tag !== "a" || !node.has("href") || node.hidden) continue;
     const href = urls.href(node.attribute("href"));
     if (!href?.startsWith("http")) continue;
     const known = found.get(href);

@@ -20,6 +20,8 @@ export class ElementNode {
   parent: ElementNode | null = null;
   /** Position in document order; what later passes index their tables with. */
   order = 0;
+  /** The page keeps it from a reader's eye. */
+  hidden = false;
 
   constructor(tag: string, attributes: Map<string, string> | null) {
     this.tag = tag;
@@ -99,4 +101,12 @@ export function plainText(root: TreeNode, unitsMax?: number): string {
 
 export function collapse(text: string): string {
   return text.replace(/\s+/g, " ").trim();
+}
+
+/** Numbers the elements in document order, from 0; returns how many there are. */
+export function numberElements(root: ElementNode): number {
+  root.order = 0;
+  let order = 1;
+  for (const node of descendants(root)) node.order = order++;
+  return order;
 }

@@ -117,7 +117,6 @@ class TreeBuilder {
     );
     tokenizer.write(this.html);
     tokenizer.end();
-    this.numberElements();
     return {
       root: this.root,
       head: this.head,
@@ -311,18 +310,6 @@ class TreeBuilder {
     this.inBody = true;
     this.popTo(1);
     this.stack.push(this.body);
-  }
-
-  private numberElements(): void {
-    let order = 0;
-    const stack: ElementNode[] = [this.root];
-    for (let node = stack.pop(); node; node = stack.pop()) {
-      node.order = order++;
-      for (let i = node.children.length - 1; i >= 0; i--) {
-        const child = node.children[i];
-        if (child && !child.isText) stack.push(child);
-      }
-    }
   }
 }
 

@@ -5,13 +5,9 @@ import { chooseContent } from "#lib/node/reader/html/choose-content.ts";
 import { findLinks } from "#lib/node/reader/html/find-links.ts";
 import { findReferences } from "#lib/node/reader/html/find-references.ts";
 import type { HtmlInput, HtmlReading } from "#lib/node/reader/html/html-reading.ts";
-import { parseJsonLd } from "#lib/node/reader/html/json-ld.ts";
 import { MediaRegistry } from "#lib/node/reader/html/media-registry.ts";
-import { findFirst } from "#lib/node/reader/html/node.ts";
-import { createPageUrls } from "#lib/node/reader/html/page-url.ts";
-import { parseHtml } from "#lib/node/reader/html/parse-html.ts";
-import { readMetadata } from "#lib/node/reader/html/read-metadata.ts";
 import { resolveAnchors } from "#lib/node/reader/html/resolve-anchors.ts";
+import { studyPage } from "#lib/node/reader/html/study-page.ts";
 import type { Document } from "#lib/protocol/document.ts";
 
 /**
@@ -21,12 +17,10 @@ import type { Document } from "#lib/protocol/document.ts";
  * `#blockId` links.
  */
 export function readHtml(input: HtmlInput): HtmlReading {
-  const page = parseHtml(input.html);
-  const base = findFirst(page.root, (node) => node.tag === "base" && node.has("href"));
-  const urls = createPageUrls(input.finalUrl, base?.attribute("href") ?? "");
-  const metadata = readMetadata(page, parseJsonLd(page.jsonLd), urls);
+  const study = studyPage(input.html, input.finalUrl);
+  const { page, urls, metadata } = study;
   const media = new MediaRegistry(urls);
-  const content = chooseContent(page.body);
+  const content = chooseContent(study);
   const context: BlockContext = {
     urls,
     media,
@@ -36,11 +30,11 @@ export function readHtml(input: HtmlInput): HtmlReading {
     pendingAnchors: [],
     budget: newBudget(),
   };
-  const blocks = identifyBlocks(buildBlocks(content.root, context));
+  const blocks = identifyBlocks(buildBlocks(page.body, context));
   resolveAnchors(blocks, context.anchors);
   const document: Document = {
     id: `d${hashText(metadata.canonicalUrl ?? input.finalUrl)}`,
-    kind: "article",
+    kind: content.kind,
     source: {
       url: input.url,
       finalUrl: input.finalUrl,

@@ -37,6 +37,10 @@ export function readTable(table: ElementNode, context: BlockContext): Block[] | 
   return blocks;
 }
 
+export function isDataTable(table: ElementNode): boolean {
+  return !isLayout(table, tableRows(table));
+}
+
 function tableRows(table: ElementNode): ElementNode[] {
   const rows: ElementNode[] = [];
   const visit = (node: ElementNode): void => {
