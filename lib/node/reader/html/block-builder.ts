@@ -278,7 +278,10 @@ class BlockBuilder {
 
   private visitTable(node: ElementNode, style: InlineStyle): void {
     this.flush();
-    const table = readTable(node, this.context);
+    const table = readTable(node, {
+      skip: this.context.skip,
+      readRuns: (cell) => buildRuns(cell, this.context),
+    });
     if (table === "layout") {
       this.visitChildren(node, style);
       this.flush();

@@ -1,17 +1,22 @@
-import { type BlockContext, buildRuns } from "#lib/node/reader/html/block-builder.ts";
 import { LIMITS } from "#lib/node/reader/html/limits.ts";
-import { type ElementNode, findFirst, plainText } from "#lib/node/reader/html/node.ts";
+import { type ElementNode, findFirst, plainText, type TreeNode } from "#lib/node/reader/html/node.ts";
 import type { Block, Cell, Run } from "#lib/protocol/document.ts";
 
 const BLOCK_CONTENT =
   /^(table|ul|ol|pre|blockquote|h[1-6]|figure|article|section|form|iframe|video|details)$/;
 const CELL_UNITS_MAX = 1_200;
 
+export interface TableReader {
+  skip: ReadonlySet<TreeNode>;
+  /** The inline content of a cell. */
+  readRuns(cell: ElementNode): Run[];
+}
+
 /**
  * A data table as a block, or `"layout"` when the table only places things on the
  * screen and its content should be read as if it were not there.
  */
-export function readTable(table: ElementNode, context: BlockContext): Block[] | "layout" | null {
+export function readTable(table: ElementNode, reader: TableReader): Block[] | "layout" | null {
   const rows = tableRows(table);
   if (isLayout(table, rows)) return "layout";
   const kept = rows.slice(0, LIMITS.tableRowsMax);
@@ -19,8 +24,8 @@ export function readTable(table: ElementNode, context: BlockContext): Block[] | 
   const body: Cell[][] = [];
   let cells = 0;
   for (const [i, row] of kept.entries()) {
-    if (cells > LIMITS.tableCellsMax || context.skip.has(row)) continue;
-    const read = rowCells(row).map((cell) => readCell(cell, context));
+    if (cells > LIMITS.tableCellsMax || reader.skip.has(row)) continue;
+    const read = rowCells(row).map((cell) => readCell(cell, reader));
     cells += read.length;
     if (i === 0 && isHeaderRow(row)) header.push(...read);
     else if (read.some((cell) => cell.runs.length > 0)) body.push(read);
@@ -68,8 +73,8 @@ function isHeaderRow(row: ElementNode): boolean {
   return cells.length > 0 && cells.every((cell) => cell.tag === "th");
 }
 
-function readCell(node: ElementNode, context: BlockContext): Cell {
-  const cell: Cell = { runs: buildRuns(node, context) };
+function readCell(node: ElementNode, reader: TableReader): Cell {
+  const cell: Cell = { runs: reader.readRuns(node) };
   const colSpan = span(node, "colspan");
   const rowSpan = span(node, "rowspan");
   if (colSpan > 1) cell.colSpan = colSpan;
