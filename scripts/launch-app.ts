@@ -1,5 +1,6 @@
 import { join, resolve } from "node:path";
 import { isPortFree } from "./services/free-port.ts";
+import type { Guard } from "./services/guard.ts";
 import { spawnNext, waitUntilLive } from "./services/next-server.ts";
 import { startPostgres } from "./services/postgres/start-postgres.ts";
 import { takeRunLock } from "./services/run-lock.ts";
@@ -51,7 +52,7 @@ export async function launchApp(mode: "start" | "dev"): Promise<void> {
         onInstall: (how) => console.log(`qui: installing Chromium (${how})…`),
         signal: stop.signal,
       }),
-      prepareApp({ root, mode, env, signal: stop.signal }),
+      prepareApp({ root, mode, env, guard: services.guard, signal: stop.signal }),
     ]);
     stop.signal.throwIfAborted();
     if (chromium.status === "missing") console.log(`qui: live pages are off. ${chromium.reason}`);
@@ -109,7 +110,7 @@ async function prepareDatabase(
 }
 
 async function prepareApp(
-  options: PrepareOptions & { mode: "start" | "dev"; signal: AbortSignal },
+  options: PrepareOptions & { mode: "start" | "dev"; guard: Guard; signal: AbortSignal },
 ): Promise<void> {
   ensurePrismaClient(options.root);
   if (options.mode === "dev") return;
@@ -119,6 +120,7 @@ async function prepareApp(
     env: process.env,
     onStart: () => console.log("qui: building (a minute or two, when sources changed)…"),
     signal: options.signal,
+    guard: options.guard,
   });
 }
 

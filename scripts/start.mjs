@@ -25,7 +25,8 @@ if (!/^[a-z-]+$/.test(task) || !existsSync(script)) stop(`there is no task "${ta
 process.chdir(root);
 if (!isInstalled(root)) {
   console.log("qui: installing dependencies (a minute or two, once)…");
-  if (!installDependencies(root)) stop("the dependencies could not be installed; see npm's message above.");
+  if (!(await installDependencies(root)))
+    stop("the dependencies could not be installed; see npm's message above.");
 }
 const node = findNode(root);
 if (!node) stop("Node 24 is missing. Delete node_modules and start again, or install Node 24.");

@@ -141,7 +141,7 @@ async function runEndToEnd(dir: string, options: StepOptions, databaseUrl: strin
 }
 
 async function buildAsCheck({ env }: StepOptions): Promise<Totals> {
-  await buildApp({ root, distDir: DIST_DIR, env, signal: stop.signal });
+  await buildApp({ root, distDir: DIST_DIR, env, signal: stop.signal, guard: services.guard });
   return { passed: 1, failed: 0, skipped: 0 };
 }
 

@@ -1,5 +1,5 @@
 // Runs on the system's Node, before anything is installed: Node's own modules only.
-import { spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 
@@ -23,7 +23,7 @@ export function isInstalled(root) {
   }
 }
 
-/** @returns {boolean} whether `npm ci` succeeded. */
+/** @returns {Promise<boolean>} whether `npm ci` succeeded. */
 export function installDependencies(root) {
   // npm puts node_modules/.bin first, and with it the very Node that `npm ci` is about to delete.
   const path = (process.env.PATH ?? "")
@@ -34,9 +34,15 @@ export function installDependencies(root) {
   const env = { ...rest, PATH: path };
   const options = ["ci", "--include=dev", "--no-audit", "--no-fund", "--loglevel=error"];
   const ownNode = node && existsSync(node) && !node.includes("node_modules") ? node : undefined;
-  const result =
-    ownNode && npm
-      ? spawnSync(ownNode, [npm, ...options], { cwd: root, env, stdio: "inherit" })
-      : spawnSync("npm", options, { cwd: root, env, stdio: "inherit" });
-  return result.status === 0;
+  const [program, first] = ownNode && npm ? [ownNode, [npm]] : ["npm", []];
+  return new Promise((resolve) => {
+    const child = spawn(program, [...first, ...options], { cwd: root, env, stdio: "inherit" });
+    const end = (signal) => child.kill(signal);
+    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.once(signal, end);
+    child.once("error", () => resolve(false));
+    child.once("exit", (code) => {
+      for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.removeListener(signal, end);
+      resolve(code === 0);
+    });
+  });
 }

@@ -15,7 +15,7 @@ export interface CorpusPage {
   without: string[];
 }
 
-function corpusFolder(): string {
+export function corpusFolder(): string {
   const root = process.env.QUI_CORPORA ?? new URL("../../../shared/corpora", import.meta.url).pathname;
   return join(root, "pages");
 }

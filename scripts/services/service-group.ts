@@ -5,6 +5,8 @@ import { isRunning } from "./process-identity.ts";
 
 /** What a launcher started and has to end, also when the launcher is killed. */
 export interface ServiceGroup {
+  /** For what is ended otherwise as long as this process lives. */
+  readonly guard: Guard;
   /** Ended in the reverse order of adding. `signal` asks the service for a clean end. */
   add(service: Service): void;
   /** Resolves with the first service that ended by itself. */
@@ -24,7 +26,7 @@ export interface Service {
 }
 
 export function createServiceGroup(): ServiceGroup {
-  const guard: Guard = startGuard();
+  const guard = startGuard();
   const services: { service: Service; pid: number }[] = [];
   let stopping: Promise<void> | undefined;
   let announce: (service: Service) => void = () => {};
@@ -42,6 +44,7 @@ export function createServiceGroup(): ServiceGroup {
   }
 
   return {
+    guard,
     ended,
     add: (service) => {
       const { pid } = service.child;

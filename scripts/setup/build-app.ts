@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import type { Guard } from "../services/guard.ts";
 import { hashSources } from "./hash-sources.ts";
 
 export interface BuildOptions {
@@ -11,12 +12,15 @@ export interface BuildOptions {
   /** Builds even when nothing changed. */
   force?: boolean;
   onStart?: () => void;
+  /** Ends the build. */
   signal?: AbortSignal;
+  /** Ends the build when this process is killed. */
+  guard?: Guard;
 }
 
 /**
- * Runs `next build` when the sources are not the ones of the last build. A failed build is tried once more from a
- * clean folder: what an interrupted build leaves can make the next one fail.
+ * Runs `next build` when the sources are not the ones of the last build. A build that failed over an earlier one is
+ * tried once more from a clean folder: what an interrupted build leaves can make the next one fail.
  * @returns whether it was built now.
  */
 export async function buildApp(options: BuildOptions): Promise<boolean> {
@@ -27,27 +31,41 @@ export async function buildApp(options: BuildOptions): Promise<boolean> {
   if (!options.force && existsSync(stamp) && readFileSync(stamp, "utf8") === wanted) return false;
 
   options.onStart?.();
+  const overEarlier = existsSync(folder);
   rmSync(stamp, { force: true });
-  if (!(await runNextBuild(options))) {
-    options.signal?.throwIfAborted();
+  let built = await runNextBuild(options);
+  options.signal?.throwIfAborted();
+  if (!built && overEarlier) {
     console.error("qui: the build failed; trying once more from a clean folder…");
     rmSync(folder, { recursive: true, force: true });
-    if (!(await runNextBuild(options)))
-      throw new Error("The app could not be built; see the messages above.");
+    built = await runNextBuild(options);
   }
+  if (!built) throw new Error("The app could not be built; see the messages above.");
   writeFileSync(stamp, wanted);
   return true;
 }
 
-function runNextBuild({ root, distDir, env, signal }: BuildOptions): Promise<boolean> {
+function runNextBuild({ root, distDir, env, signal, guard }: BuildOptions): Promise<boolean> {
+  signal?.throwIfAborted();
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [join(root, "node_modules/next/dist/bin/next"), "build"], {
       cwd: root,
+      // A group of its own, so that what the build starts can be ended with it.
+      detached: true,
       env: { ...env, NODE_ENV: "production", QUI_DIST_DIR: distDir, NEXT_TELEMETRY_DISABLED: "1" },
       stdio: ["ignore", "inherit", "inherit"],
-      signal,
     });
+    const { pid } = child;
+    const end = () => {
+      if (pid !== undefined) process.kill(-pid, "SIGTERM");
+    };
+    if (pid !== undefined) guard?.add(pid, "TERM");
+    signal?.addEventListener("abort", end, { once: true });
     child.once("error", reject);
-    child.once("exit", (code) => resolve(code === 0));
+    child.once("exit", (code) => {
+      signal?.removeEventListener("abort", end);
+      if (pid !== undefined) guard?.remove(pid);
+      resolve(code === 0);
+    });
   });
 }

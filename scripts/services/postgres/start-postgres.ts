@@ -117,12 +117,23 @@ interface SpawnOptions {
   log: string;
 }
 
+/** After a kill, the last server's workers may hold its shared memory for a moment. That alone is waited for. */
+const HELD_BY_LAST_RUN = /pre-existing shared memory block/;
+
 async function spawnUntilReady(options: SpawnOptions): Promise<ChildProcess> {
-  // After a kill, the last server's workers may hold its shared memory for a moment.
-  const started = await waitFor(() => trySpawn(options), { timeoutMs: 10_000, everyMs: 500 });
-  if (started !== null) return started;
-  const log = readFileSync(options.log, "utf8").trimEnd().split("\n").slice(-8).join("\n  ");
-  throw new Error(`PostgreSQL did not start. The end of ${options.log}:\n  ${log}`);
+  const started = await waitFor(
+    async () => {
+      const child = await trySpawn(options);
+      return child ?? (HELD_BY_LAST_RUN.test(endOfLog(options.log)) ? null : false);
+    },
+    { timeoutMs: 10_000, everyMs: 250 },
+  );
+  if (started) return started;
+  throw new Error(`PostgreSQL did not start. The end of ${options.log}:\n${endOfLog(options.log)}`);
+}
+
+function endOfLog(file: string): string {
+  return readFileSync(file, "utf8").trimEnd().split("\n").slice(-8).join("\n");
 }
 
 async function trySpawn({ home, port, durable, log }: SpawnOptions): Promise<ChildProcess | null> {

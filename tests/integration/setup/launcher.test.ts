@@ -116,6 +116,19 @@ describe.skipIf(!isBuilt || process.platform !== "linux")("npm start, once the a
     expect(await isPortFree(port)).toBe(true);
   });
 
+  it("ends with npm, even when npm is killed", async () => {
+    const npm = launch({ PORT: String(port), QUI_DATA_DIR: folder.path, QUI_DIST_DIR: distDir }, [
+      "npm",
+      "start",
+    ]);
+    launches.push(npm);
+    await npm.printed(`Qui is ready: http://localhost:${port}`);
+    const pids = listDescendants(npm.pid).map(({ pid }) => pid);
+    npm.child.kill("SIGKILL");
+    await expect.poll(() => runningOf(pids), { timeout: 20_000 }).toEqual([]);
+    expect(existsSync(join(folder.path, "run.json"))).toBe(false);
+  });
+
   it("starts again after a kill that spared PostgreSQL, with what was stored", async () => {
     const launched = await startUntilReady();
     await query("CREATE TABLE kept AS SELECT 7 AS value");

@@ -14,10 +14,14 @@ export interface Launch {
   ended: Promise<number | NodeJS.Signals>;
 }
 
-/** The launcher behind `npm start`, without npm. Its own database is used unless the environment names one. */
-export function launch(env: Record<string, string>): Launch {
+/** The launcher behind `npm start`, without npm unless the command says so. Its own database is used unless the environment names one. */
+export function launch(
+  env: Record<string, string>,
+  command: readonly string[] = [process.execPath, "scripts/start.mjs", "start"],
+): Launch {
+  const [program = "", ...rest] = command;
   const { DATABASE_URL: _, REDIS_URL: __, ...inherited } = process.env;
-  const child = spawn(process.execPath, ["scripts/start.mjs", "start"], {
+  const child = spawn(program, rest, {
     env: { ...inherited, LOG_LEVEL: "silent", QUI_FILTER_LISTS: "off", ...env, NODE_ENV: "production" },
     stdio: ["ignore", "pipe", "pipe"],
   });

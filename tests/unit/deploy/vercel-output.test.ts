@@ -5,7 +5,7 @@ import { readVercelFunctions } from "./vercel-functions.ts";
 
 const output = resolve(".vercel/output");
 /** Written last. */
-const isBuilt = existsSync(resolve(output, "config.json"));
+const isBuilt = existsSync(resolve(output, "functions"));
 const MEGABYTE = 1_000_000;
 
 /** What only a long-lived server, a test or a developer needs. */
