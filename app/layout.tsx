@@ -7,8 +7,15 @@ import "./globals.css";
 export const dynamic = "force-dynamic";
 
 export const metadata: Metadata = {
-  title: "Qui",
   description: "A web browser that you open as a web page.",
+  applicationName: "Qui",
+  appleWebApp: { capable: true, title: "Qui", statusBarStyle: "default" },
+  // Numbers in a page are numbers: nothing here is a telephone number to press.
+  formatDetection: { telephone: false },
+  icons: {
+    icon: [{ url: "/icons/icon.svg", type: "image/svg+xml" }],
+    apple: [{ url: "/icons/apple-touch-icon.png", sizes: "180x180" }],
+  },
 };
 
 export const viewport: Viewport = {

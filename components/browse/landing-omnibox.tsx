@@ -4,8 +4,10 @@ import { Search } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useEffect } from "react";
 import { Omnibox } from "#components/browse/omnibox.tsx";
-import { chooseSuggestion } from "#lib/client/commands/choose-suggestion.ts";
+import { afterFirstPaint } from "#lib/client/store/after-first-paint.ts";
 import { startSettings } from "#lib/client/store/settings-store.ts";
+
+const importChoosing = () => import("#lib/client/commands/choose-suggestion.ts");
 
 /**
  * The field of the landing page. Choosing starts the fetch at once; the frame comes
@@ -14,9 +16,15 @@ import { startSettings } from "#lib/client/store/settings-store.ts";
 export function LandingOmnibox() {
   const router = useRouter();
   useEffect(() => startSettings(), []);
+  useEffect(() => afterFirstPaint(keepForOffline), []);
+  // What comes next is fetched once someone types: before that it would only slow this page down.
+  const prepare = () => {
+    router.prefetch("/space");
+    // Without a connection it fails now and is asked for again when something is chosen.
+    importChoosing().catch(() => undefined);
+  };
   return (
-    // The frame is fetched once someone types: before that it would only slow this page down.
-    <search onKeyDown={() => router.prefetch("/space")}>
+    <search onKeyDown={prepare}>
       <form action="/space" method="get" onSubmit={(event) => event.preventDefault()}>
         <Omnibox
           panelId={null}
@@ -24,7 +32,8 @@ export function LandingOmnibox() {
           variant="hero"
           autoFocus
           name="url"
-          onChoose={(suggestion, newTab) => {
+          onChoose={async (suggestion, newTab) => {
+            const { chooseSuggestion } = await importChoosing();
             chooseSuggestion(suggestion, { panelId: null, newTab });
             router.push("/space");
           }}
@@ -33,4 +42,9 @@ export function LandingOmnibox() {
       </form>
     </search>
   );
+}
+
+async function keepForOffline(): Promise<undefined> {
+  const { registerWorker } = await import("#lib/client/pwa/register-worker.ts");
+  await registerWorker();
 }

@@ -137,6 +137,7 @@ export function mainEntries(): MenuEntry[] {
     entry("settings.open"),
     entry("help.shortcuts"),
     ...known("app.install"),
+    ...known("app.update"),
   ];
 }
 

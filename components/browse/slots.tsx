@@ -12,6 +12,9 @@ const LibraryButton = lazy(async () => ({
 const LibraryDialog = lazy(async () => ({
   default: (await import("#components/library/library-dialog.tsx")).LibraryDialog,
 }));
+const InstallDialog = lazy(async () => ({
+  default: (await import("#components/library/install-dialog.tsx")).InstallDialog,
+}));
 const DeviceSettings = lazy(async () => ({
   default: (await import("#components/library/device-settings.tsx")).DeviceSettings,
 }));
@@ -51,10 +54,14 @@ export function AddressSlot({ panelId }: { panelId: string }) {
 /** Dialogs and sheets of other parts, opened by `openDialog(name)`; null when the name is not theirs. */
 export function DialogSlot({ name, onClose }: { name: string; onClose: () => void }) {
   const [part, section] = name.split(" ");
-  if (part !== "library") return null;
+  if (part !== "library" && part !== "install") return null;
   return (
     <Suspense>
-      <LibraryDialog section={section ?? "history"} onClose={onClose} />
+      {part === "install" ? (
+        <InstallDialog onClose={onClose} />
+      ) : (
+        <LibraryDialog section={section ?? "history"} onClose={onClose} />
+      )}
     </Suspense>
   );
 }

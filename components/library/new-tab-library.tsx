@@ -31,10 +31,16 @@ export function NewTabLibrary() {
                 <button
                   type="button"
                   onClick={() => runCommand("page.open", { url })}
-                  className="flex w-full flex-col items-center gap-2 rounded-panel px-1 py-2 text-xs text-muted hover:text-ink [&:hover_span:first-child]:bg-hover"
+                  className="flex w-full flex-col items-center gap-2 rounded-panel px-1 py-2 text-xs text-muted hover:text-ink [&:hover>span:first-child]:bg-hover"
                 >
                   <span className="grid size-12 place-items-center rounded-full border border-line bg-raised">
-                    <SiteIcon icon={icon} url={url} className="size-5" />
+                    {icon ? (
+                      <SiteIcon icon={icon} url={url} className="size-5" />
+                    ) : (
+                      <span aria-hidden className="text-base font-semibold text-muted uppercase">
+                        {[...host][0]}
+                      </span>
+                    )}
                   </span>
                   <span className="w-full truncate text-center">{host}</span>
                 </button>

@@ -6,7 +6,7 @@ import { siteSettingsStore } from "#lib/client/store/site-settings-store.ts";
 import { ZOOM_STEPS } from "#lib/core/reading/appearance.ts";
 
 const SELECT =
-  "min-h-9 max-w-44 rounded-control border border-line bg-raised px-2 text-sm text-ink pointer-coarse:min-h-11";
+  "min-h-9 max-w-56 rounded-control border border-line bg-raised px-2 text-sm text-ink pointer-coarse:min-h-11";
 
 interface SiteSettingsFormProps {
   host: string;

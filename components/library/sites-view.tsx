@@ -50,7 +50,7 @@ export function SitesView() {
                   trackerLevel: (event.target.value || null) as TrackerLevel | null,
                 })
               }
-              className="min-h-9 max-w-44 rounded-control border border-line bg-raised px-2 text-sm text-ink pointer-coarse:min-h-11"
+              className="min-h-9 max-w-56 rounded-control border border-line bg-raised px-2 text-sm text-ink pointer-coarse:min-h-11"
             >
               <option value="">As everywhere</option>
               <option value="strict">Strict</option>

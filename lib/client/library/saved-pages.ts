@@ -76,8 +76,10 @@ async function saveMedia(
   const work = async () => {
     for (let src = queue.shift(); src !== undefined; src = queue.shift()) {
       const blob = bytes < bytesLeft ? await fetchPicture(src) : null;
-      if (!blob || bytes + blob.size > bytesLeft || !(await keepPicture(src, pageUrl, blob))) failed++;
-      else bytes += blob.size;
+      const kept = blob !== null && bytes + blob.size <= bytesLeft && (await keepPicture(src, pageUrl, blob));
+      if (kept) bytes += blob.size;
+      // Many sites name an icon they do not have: nobody misses it in a saved page.
+      else if (src !== page.icon) failed++;
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, work));
@@ -112,11 +114,6 @@ export async function getSavedPage(url: string): Promise<SavedCopy | null> {
   const saved = findSaved(await db.getAll("savedPages"), url);
   const kept = saved && (await db.get("savedDocuments", saved.url));
   return kept ? { page: kept.page, savedAt: new Date(saved.savedAt).toISOString() } : null;
-}
-
-export async function getSavedPicture(src: string): Promise<Blob | null> {
-  const db = await openLibrary();
-  return (await db.get("savedMedia", src))?.blob ?? null;
 }
 
 export async function markRead(url: string, readAt: number | null): Promise<void> {

@@ -60,3 +60,8 @@ export function setLibrary(port: LibraryPort): void {
   for (const visit of early.splice(0)) port.recordVisit(visit);
   arrived?.(port);
 }
+
+/** Resolves when the library is there. */
+export async function whenLibraryReady(): Promise<void> {
+  await arrival;
+}

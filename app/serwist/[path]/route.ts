@@ -1,0 +1,35 @@
+import { randomUUID } from "node:crypto";
+import { createSerwistRoute } from "@serwist/turbopack";
+import { SHELL_URLS } from "#lib/core/pwa/shell.ts";
+
+/**
+ * `/serwist/sw.js`, made once by the build and served as a file: the service worker
+ * with the list of what it keeps. See docs/adr/0060.
+ */
+export const dynamic = "force-static";
+export const dynamicParams = false;
+
+const distDir = process.env.QUI_DIST_DIR ?? ".next";
+/** The documents change with every build, whatever else does. */
+const revision = randomUUID();
+
+const route = createSerwistRoute({
+  swSrc: "lib/client/pwa/service.worker.ts",
+  useNativeEsbuild: true,
+  globPatterns: [
+    `${distDir}/static/chunks/**/*.{js,css}`,
+    // The letters most pages and the interface are set in; other scripts' fonts are kept once they were used.
+    `${distDir}/static/media/{inter,source-serif-4}-latin-wght-normal.*.woff2`,
+  ],
+  additionalPrecacheEntries: Object.values(SHELL_URLS).map((url) => ({ url, revision })),
+  esbuildOptions: { sourcemap: false, define: { "process.env.NODE_ENV": '"production"' } },
+});
+
+export const { generateStaticParams } = route;
+
+export async function GET(...args: Parameters<typeof route.GET>): Promise<Response> {
+  const response = await route.GET(...args);
+  // Next lets shared caches keep what it made at build time for a year; a worker must never be older than its app.
+  response.headers.set("Cache-Control", "no-cache");
+  return response;
+}
