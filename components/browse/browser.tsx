@@ -35,12 +35,11 @@ export function Browser() {
     preparePageView();
     return startBrowser();
   }, []);
-  useEffect(() => {
-    document.title = `${title} – Qui`;
-  }, [title]);
 
   return (
     <>
+      {/* The browser around Qui writes titles into its own history. */}
+      <title>{isPrivate ? "Private – Qui" : `${title} – Qui`}</title>
       {/* A dialog is a closed room: nothing behind it can be reached meanwhile. */}
       <div inert={hasDialog} className="flex h-dvh flex-col overflow-hidden bg-sunken">
         <header data-theme={isPrivate ? "dark" : undefined} className="bg-sunken text-ink max-sm:hidden">

@@ -1,7 +1,8 @@
 import { AppWindow, Ban, Bookmark, Clock, Command, CornerDownLeft, Globe, Search } from "lucide-react";
 import { cx } from "#components/ui/class-names.ts";
 import { MarkedText } from "#components/ui/marked-text.tsx";
-import { actionLabel, type Suggestion } from "#lib/core/omnibox/suggest.ts";
+import { SiteIcon } from "#components/ui/site-icon.tsx";
+import { actionLabel, type Suggestion } from "#lib/core/omnibox/suggestion.ts";
 
 const ICONS = {
   address: Globe,
@@ -42,12 +43,11 @@ export function OmniboxRow({ id, suggestion, chosen, onChoose }: OmniboxRowProps
         chosen ? "bg-hover" : "hover:bg-hover/60",
       )}
     >
-      {suggestion.icon ? (
-        // biome-ignore lint/performance/noImgElement: already sized and cached by our own media route
-        <img src={suggestion.icon} alt="" width={16} height={16} className="size-4 shrink-0 rounded-[3px]" />
-      ) : (
-        <Icon aria-hidden className={cx("size-4 shrink-0", chosen ? "text-ink" : "text-muted")} />
-      )}
+      <SiteIcon
+        icon={suggestion.icon}
+        url=""
+        fallback={<Icon aria-hidden className={cx("size-4 shrink-0", chosen ? "text-ink" : "text-muted")} />}
+      />
       <span className="flex min-w-0 flex-1 items-baseline gap-2 max-sm:flex-col max-sm:gap-0 max-sm:py-1.5">
         <span className="max-w-full truncate text-ink">
           <MarkedText text={suggestion.title} spans={suggestion.titleSpans} />

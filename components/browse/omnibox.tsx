@@ -4,7 +4,7 @@ import { OmniboxRow } from "#components/browse/omnibox-row.tsx";
 import { cx } from "#components/ui/class-names.ts";
 import { useOmnibox } from "#lib/client/commands/use-omnibox.ts";
 import { takeOmniboxRequest } from "#lib/client/store/ui-store.ts";
-import { actionLabel, type Suggestion } from "#lib/core/omnibox/suggest.ts";
+import { actionLabel, type Suggestion } from "#lib/core/omnibox/suggestion.ts";
 
 export interface OmniboxProps {
   panelId: string | null;

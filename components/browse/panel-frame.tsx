@@ -46,6 +46,10 @@ export const PanelFrame = memo(function PanelFrame({ panelId, place, active, alo
       handleRef.current = handle;
       if (!handle) return;
       const unregister = registerView(panelId, handle);
+      // The first page can be there before the code that draws it.
+      const state = getPagePanel(panelId)?.state;
+      const scroll = state?.entries[state.index]?.scroll;
+      if (scroll) handle.setScroll(scroll);
       return () => {
         handleRef.current = null;
         unregister();
@@ -81,7 +85,10 @@ export const PanelFrame = memo(function PanelFrame({ panelId, place, active, alo
       onPointerDownCapture={() => !active && updateSession((session) => activatePanel(session, panelId))}
       onFocusCapture={() => !active && updateSession((session) => activatePanel(session, panelId))}
       onContextMenu={(event) => {
-        if (!isBlank && !event.shiftKey && !event.defaultPrevented) openPageMenu(event, panelId);
+        // A long press selects text; with Shift the real browser's own menu opens.
+        const byTouch =
+          event.nativeEvent instanceof PointerEvent && event.nativeEvent.pointerType === "touch";
+        if (!isBlank && !byTouch && !event.shiftKey && !event.defaultPrevented) openPageMenu(event, panelId);
       }}
       className={cx(
         "absolute inset-y-0 overflow-hidden bg-paper text-ink sm:rounded-panel sm:shadow-[0_0_0_1px_var(--line)]",

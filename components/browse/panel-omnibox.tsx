@@ -21,13 +21,13 @@ export function PanelOmnibox() {
     <div className="w-full max-w-3xl">
       <Omnibox
         // A draft belongs to the tab it was typed in.
-        key={`${panelId} ${url}`}
+        key={panelId}
         panelId={panelId}
         url={url}
         variant="bar"
         requestCount={requestCount}
         onChoose={(suggestion, newTab) => chooseSuggestion(suggestion, { panelId, newTab })}
-        before={<SiteButton url={url} />}
+        before={<SiteButton panelId={panelId} url={url} />}
         after={
           url !== "" &&
           panelId !== null && (

@@ -1,15 +1,19 @@
 import { Globe, LockKeyhole, LockOpen, Search } from "lucide-react";
+import { useStore } from "zustand";
 import { ToolbarPopover } from "#components/browse/toolbar-popover.tsx";
+import { browserStore } from "#lib/client/store/browser-store.ts";
 import { describeAddress } from "#lib/core/omnibox/describe-address.ts";
 
 const KINDS = {
+  unknown: { Icon: Globe, label: "About this page: not loaded" },
   secure: { Icon: LockKeyhole, label: "About this page: fetched over an encrypted connection" },
   insecure: { Icon: LockOpen, label: "About this page: fetched over an unencrypted connection" },
   none: { Icon: Search, label: "About this search" },
 };
 
 /** How the page was fetched, and the way to all that is known about it. */
-export function SiteButton({ url }: { url: string }) {
+export function SiteButton({ panelId, url }: { panelId: string | null; url: string }) {
+  const isShown = useStore(browserStore, ({ views }) => views[panelId ?? ""]?.view?.status === "ready");
   const { kind, security } = describeAddress(url);
   if (kind === "empty") {
     return (
@@ -18,7 +22,8 @@ export function SiteButton({ url }: { url: string }) {
       </span>
     );
   }
-  const { Icon, label } = KINDS[security];
+  // An address alone says nothing about how its page came.
+  const { Icon, label } = KINDS[kind === "page" && !isShown ? "unknown" : security];
   return (
     <ToolbarPopover
       name="site"

@@ -33,6 +33,9 @@ export function TabStrip() {
         aria-label="Tabs"
         tabIndex={-1}
         onKeyDown={(event) => onKeyDown(event, listRef.current)}
+        onWheel={(event) => {
+          if (event.deltaX === 0) event.currentTarget.scrollLeft += event.deltaY;
+        }}
         {...drag.listProps}
         {...drop.listProps}
         className="relative flex min-w-0 items-center gap-1 overflow-x-auto overflow-y-hidden overscroll-x-contain p-0.5 [scrollbar-width:none]"

@@ -41,7 +41,7 @@ export const Tab = memo(function Tab({ panel, active, joined, dropBefore, dropIn
       onContextMenu={(event) => openTabMenu(event, panel.id)}
       className={cx(
         "group relative flex h-8 items-center rounded-control text-sm",
-        panel.pinned ? "w-9 shrink-0" : "w-52 min-w-26 shrink",
+        panel.pinned ? "w-9 shrink-0" : "w-52 min-w-24 shrink",
         active
           ? "bg-raised text-ink shadow-[0_0_0_1px_var(--line)]"
           : "text-muted hover:bg-hover hover:text-ink",
@@ -50,7 +50,8 @@ export const Tab = memo(function Tab({ panel, active, joined, dropBefore, dropIn
         joined === "start" && "rounded-e-none",
         joined === "middle" && "-ms-1 rounded-none",
         joined === "end" && "-ms-1 rounded-s-none",
-        panel.group && !active && "bg-hover/50",
+        panel.group &&
+          "after:absolute after:inset-x-2 after:-bottom-0.5 after:h-0.5 after:rounded-full after:bg-accent/60",
         dropBefore &&
           "before:absolute before:inset-y-1 before:-start-1 before:w-0.5 before:rounded-full before:bg-accent",
       )}
@@ -68,7 +69,11 @@ export const Tab = memo(function Tab({ panel, active, joined, dropBefore, dropIn
         onClick={() => showPanel(panel.id)}
         className={cx(
           "flex size-full min-w-0 items-center gap-2 rounded-[inherit] outline-offset-[-2px]",
-          panel.pinned ? "justify-center" : "ps-2.5 pe-8",
+          panel.pinned
+            ? "justify-center"
+            : active
+              ? "ps-2.5 pe-8"
+              : "ps-2.5 pe-2 group-hover:pe-8 pointer-coarse:pe-8",
         )}
       >
         {loading ? <Spinner /> : <SiteIcon icon={iconOf(panel)} url={urlOf(panel)} private={panel.private} />}

@@ -3,7 +3,7 @@ import { runCommand } from "#lib/client/commands/registry.ts";
 import { closeWithUndo, showPanel } from "#lib/client/commands/tab-commands.ts";
 import { getViewHandle } from "#lib/client/pages/view-handles.ts";
 import { getPagePanel } from "#lib/client/store/browser-store.ts";
-import type { Suggestion } from "#lib/core/omnibox/suggest.ts";
+import type { Suggestion } from "#lib/core/omnibox/suggestion.ts";
 
 /** Does what a row of the omnibox says, and leaves the focus where reading goes on. */
 export function chooseSuggestion(

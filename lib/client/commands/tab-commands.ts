@@ -2,6 +2,7 @@ import { keepVisibleScrolls, openPage } from "#lib/client/commands/open-page.ts"
 import { targetPanel } from "#lib/client/commands/target.ts";
 import { ensureLoaded } from "#lib/client/pages/load-panel.ts";
 import { dropPrivatePages } from "#lib/client/pages/page-cache.ts";
+import { getViewHandle } from "#lib/client/pages/view-handles.ts";
 import { getSession, updateSession } from "#lib/client/store/browser-store.ts";
 import { createId } from "#lib/client/store/create-id.ts";
 import { announce, openDialog, requestOmnibox, showToast } from "#lib/client/store/ui-store.ts";
@@ -22,6 +23,14 @@ export function showPanel(id: string): void {
   keepVisibleScrolls();
   updateSession((session) => activatePanel(session, id));
   loadVisible();
+  catchLostFocus();
+}
+
+/** When the focus was in a panel that is gone from the screen, reading goes on in the one that came. */
+function catchLostFocus(): void {
+  requestAnimationFrame(() => {
+    if (document.activeElement === document.body) getViewHandle(getSession().activeId ?? "")?.focus();
+  });
 }
 
 export function loadVisible(): void {
@@ -37,6 +46,7 @@ export function closeWithUndo(ids: readonly string[]): void {
   updateSession((current) => closePanels(current, ids, Date.now()));
   for (const panel of closing) if (panel.private) dropPrivatePages(panel.id);
   loadVisible();
+  catchLostFocus();
   const first = closing[0];
   if (closing.length === 1) announce(`Closed ${first?.title || "the tab"}`);
   else showToast(`${closing.length} tabs closed`, { label: "Undo", command: "tab.reopen" });

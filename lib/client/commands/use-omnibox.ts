@@ -1,7 +1,8 @@
 import { useLayoutEffect, useRef, useState } from "react";
 import { omniboxSources } from "#lib/client/commands/omnibox-sources.ts";
 import { editableAddress, searchWords } from "#lib/core/omnibox/describe-address.ts";
-import { type Suggestion, type Suggestions, suggest } from "#lib/core/omnibox/suggest.ts";
+import { type Suggestions, suggest } from "#lib/core/omnibox/suggest.ts";
+import type { Suggestion } from "#lib/core/omnibox/suggestion.ts";
 
 interface Draft {
   /** What the person typed; the field may show more. */

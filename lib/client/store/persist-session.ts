@@ -1,14 +1,22 @@
 import { browserStore, getSession, updateSession } from "#lib/client/store/browser-store.ts";
-import { claimSpace, releaseSpace } from "#lib/client/store/claim-space.ts";
+import { claimSpace, openSpaceIds, releaseSpace } from "#lib/client/store/claim-space.ts";
 import { createId } from "#lib/client/store/create-id.ts";
-import { deleteSpace, getSpace, listSpaces, putSpace, putSpaceAtOnce } from "#lib/client/store/session-db.ts";
+import {
+  deleteSpace,
+  getSpace,
+  listSpaces,
+  putSpace,
+  putSpaceAtOnce,
+  type SpaceSummary,
+} from "#lib/client/store/session-db.ts";
 import { readSession, storableSession } from "#lib/core/space/read-session.ts";
-import { createSession, type Session } from "#lib/core/space/session.ts";
+import { createSession, isBlank, type Session } from "#lib/core/space/session.ts";
 
 const WINDOW_KEY = "qui-window-space";
 const SAVE_DELAY_MS = 250;
 /** How long a reloaded window waits for its former self to let go of the space. */
 const RELOAD_WAIT_MS = 1500;
+const UNNAMED_SPACES_MAX = 40;
 
 let storedVersion = 0;
 let timer: ReturnType<typeof setTimeout> | undefined;
@@ -79,15 +87,25 @@ async function restore(): Promise<Session | null> {
     // The real browser copied this window: the copy goes its own way.
     return session ? forkOf(session) : null;
   }
-  for (const summary of await listSpaces()) {
+  const spaces = await listSpaces();
+  void forgetOldSpaces(spaces);
+  for (const summary of spaces) {
     const session = readSession(summary.session);
-    if (!session || !(await claimSpace(summary.id))) continue;
+    const isUsed = session && !session.space.panels.every(isBlank);
+    if (!isUsed || !(await claimSpace(summary.id))) continue;
     // Read again: the window that just let go may have written since.
     const stored = await getSpace(summary.id);
     storedVersion = stored?.version ?? 0;
     return readSession(stored?.session) ?? session;
   }
   return null;
+}
+
+/** Every window leaves a space behind; those without a name are kept as long as there are not too many. */
+async function forgetOldSpaces(spaces: readonly SpaceSummary[]): Promise<void> {
+  const open = await openSpaceIds();
+  const unnamed = spaces.filter(({ id, session }) => !open.has(id) && !readSession(session)?.space.name);
+  for (const { id } of unnamed.slice(UNNAMED_SPACES_MAX)) await deleteSpace(id);
 }
 
 function isReturn(): boolean {
@@ -120,17 +138,19 @@ export function flushSession(): Promise<void> {
 /** The last chance: the page is going away. */
 function writeAtOnce(): void {
   const session = getSession();
-  if (session === lastSaved || browserStore.getState().status !== "ready") return;
+  if (browserStore.getState().status !== "ready") return;
   const storable = storableSession(session);
   if (isEmpty(storable)) return;
+  // Also when nothing changed: the window closed last is the one to come back first.
   lastSaved = session;
   storedVersion += 1;
   const { space } = storable;
   putSpaceAtOnce(space.id, { ...storable, space: { ...space, version: storedVersion } }, storedVersion);
 }
 
+/** Nothing anybody would look for: no name, and only tabs that were never used. */
 function isEmpty({ space, closed }: Session): boolean {
-  return space.panels.length === 0 && closed.length === 0 && !space.name;
+  return space.panels.every(isBlank) && closed.length === 0 && !space.name;
 }
 
 async function write(): Promise<void> {

@@ -1,4 +1,5 @@
 import { frecency } from "#lib/core/omnibox/frecency.ts";
+import { preparePlace } from "#lib/core/omnibox/prepare-place.ts";
 import type { OmniboxSources } from "#lib/core/omnibox/sources.ts";
 
 export interface Completion {
@@ -30,18 +31,18 @@ export function completeInline(
   const wantsPath = wanted.includes("/");
 
   const worth = new Map<string, { url: string; shown: string; score: number }>();
-  const add = (url: string, score: number) => {
-    const parsed = URL.parse(url);
-    if (!parsed || !/^https?:$/.test(parsed.protocol) || (scheme && !url.startsWith(scheme))) return;
-    const host = www ? parsed.host : parsed.host.replace(/^www\./, "");
-    const shown = wantsPath ? host + parsed.pathname + parsed.search : `${host}/`;
+  const add = (place: { url: string; title: string }, score: () => number) => {
+    const { web } = preparePlace(place);
+    if (!web || (scheme && !place.url.startsWith(scheme))) return;
+    const host = www ? web.host : web.host.replace(/^www\./, "");
+    const shown = wantsPath ? host + web.path : `${host}/`;
     if (!shown.toLowerCase().startsWith(wanted) || shown.length === wanted.length) return;
-    const target = wantsPath ? url : `${parsed.origin}/`;
+    const target = wantsPath ? place.url : `${web.origin}/`;
     const known = worth.get(target);
-    worth.set(target, { url: target, shown, score: (known?.score ?? 0) + score });
+    worth.set(target, { url: target, shown, score: (known?.score ?? 0) + score() });
   };
-  for (const entry of sources.history) add(entry.url, frecency(entry, now));
-  for (const bookmark of sources.bookmarks) add(bookmark.url, BOOKMARK_WORTH);
+  for (const entry of sources.history) add(entry, () => frecency(entry, now));
+  for (const bookmark of sources.bookmarks) add(bookmark, () => BOOKMARK_WORTH);
 
   let best: { url: string; shown: string; score: number } | null = null;
   for (const candidate of worth.values()) {

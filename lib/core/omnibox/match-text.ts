@@ -20,10 +20,13 @@ export function splitWords(text: string): string[] {
 
 /**
  * How well every one of `words` (folded) is found in `text`: at the start of a word
- * counts most, inside one less. Null when any is missing.
+ * counts most, inside one less. Null when any is missing. `folded` spares folding a text that is asked about often.
  */
-export function matchWords(words: readonly string[], text: string): TextMatch | null {
-  const folded = foldText(text);
+export function matchWords(
+  words: readonly string[],
+  text: string,
+  folded: string = foldText(text),
+): TextMatch | null {
   const spans: Span[] = [];
   let total = 0;
   for (const word of words) {
@@ -41,10 +44,18 @@ function findWord(text: string, word: string): { at: number; score: number } | n
   let inside = -1;
   for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) {
     if (at === 0) return { at, score: 1 };
-    if (!/[\p{L}\p{N}]/u.test(text[at - 1] ?? "")) return { at, score: 0.9 };
+    if (!isWordUnit(text, at - 1)) return { at, score: 0.9 };
     if (inside < 0) inside = at;
   }
   return inside < 0 ? null : { at: inside, score: word.length > 1 ? 0.55 : 0.2 };
+}
+
+/** ASCII is told apart without the Unicode tables: most text is, and this runs for every occurrence. */
+function isWordUnit(text: string, at: number): boolean {
+  const unit = text.charCodeAt(at);
+  if (unit < 128)
+    return (unit >= 97 && unit <= 122) || (unit >= 48 && unit <= 57) || (unit >= 65 && unit <= 90);
+  return /[\p{L}\p{N}]/u.test(text.charAt(at));
 }
 
 /**
@@ -73,7 +84,7 @@ export function matchLetters(query: string, text: string): TextMatch | null {
 
 function wordStart(text: string, letter: string, from: number): number {
   for (let at = text.indexOf(letter, from); at >= 0; at = text.indexOf(letter, at + 1)) {
-    if (at === 0 || !/[\p{L}\p{N}]/u.test(text[at - 1] ?? "")) return at;
+    if (at === 0 || !isWordUnit(text, at - 1)) return at;
   }
   return -1;
 }

@@ -3,6 +3,7 @@ import {
   type ClosedPanels,
   findPanel,
   findSplit,
+  isBlank,
   type Session,
   updatePanel,
   withSpace,
@@ -84,10 +85,6 @@ function nextActive(session: Session, closing: ReadonlySet<string>): string | nu
   const place = panels.findIndex((panel) => panel.id === activeId);
   const open = (panel: Panel) => !closing.has(panel.id);
   return (panels.slice(place + 1).find(open) ?? panels.slice(0, place).findLast(open))?.id ?? null;
-}
-
-function isBlank(panel: Panel): boolean {
-  return panel.kind === "page" && panel.state.entries.length === 0;
 }
 
 /** Brings the panels closed last back to their places and shows them; the same session when there are none. */

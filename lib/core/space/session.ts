@@ -84,6 +84,11 @@ export function findPanel(session: Session, id: string | null): Panel | undefine
   return id === null ? undefined : session.space.panels.find((panel) => panel.id === id);
 }
 
+/** A tab that has shown nothing yet. */
+export function isBlank(panel: Panel): boolean {
+  return panel.kind === "page" && panel.state.entries.length === 0;
+}
+
 export function findPagePanel(session: Session, id: string | null): PagePanel | undefined {
   const panel = findPanel(session, id);
   return panel?.kind === "page" ? panel : undefined;

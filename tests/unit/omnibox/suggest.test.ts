@@ -3,7 +3,8 @@ import { completeInline } from "#lib/core/omnibox/complete-inline.ts";
 import { frecency } from "#lib/core/omnibox/frecency.ts";
 import { matchLetters, matchWords } from "#lib/core/omnibox/match-text.ts";
 import type { HistoryEntry, OmniboxSources } from "#lib/core/omnibox/sources.ts";
-import { actionLabel, suggest } from "#lib/core/omnibox/suggest.ts";
+import { suggest } from "#lib/core/omnibox/suggest.ts";
+import { actionLabel } from "#lib/core/omnibox/suggestion.ts";
 
 const NOW = 1_800_000_000_000;
 const DAY = 86_400_000;
@@ -90,9 +91,7 @@ describe("what Enter does", () => {
   });
 
   it("names the action of every row", () => {
-    expect(ask("lighthouse").rows.map(actionLabel)).toEqual(
-      ["Search", "Switch to tab", "Open"].sort(() => 0),
-    );
+    expect(ask("lighthouse").rows.map(actionLabel).sort()).toEqual(["Open", "Search", "Switch to tab"]);
   });
 });
 
