@@ -135,8 +135,8 @@ describe("files", () => {
     const places = ["lib/node/env.ts", "next.config.ts"];
     const readers = code(files).map((file) => ({
       ...file,
-      // Replaced by the bundler, so no setting.
-      text: file.text.replaceAll(/process\.env\.(NEXT_RUNTIME|NODE_ENV)\b/g, ""),
+      // Known when the app is built, so no setting of the server.
+      text: file.text.replaceAll(/process\.env\.(NEXT_RUNTIME|NODE_ENV|QUI_DIST_DIR)\b/g, ""),
     }));
     expect(
       withText(readers, /\bprocess\.env\b|\bimport\.meta\.env\b/).filter((path) => !places.includes(path)),
