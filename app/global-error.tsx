@@ -8,7 +8,6 @@ export default function GlobalErrorPage({ error }: { error: unknown; retry: () =
   return (
     <html lang="en" data-theme={chosenTheme()} suppressHydrationWarning>
       <body>
-        <title>Something went wrong – Qui</title>
         {/* The layout itself failed, so the whole document is asked for again. */}
         <FaultView error={error} onRetry={() => window.location.reload()} />
       </body>

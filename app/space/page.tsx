@@ -1,7 +1,6 @@
-import type { Metadata } from "next";
 import { Browser } from "#components/browse/browser.tsx";
 
-export const metadata: Metadata = { title: "Qui" };
+// It names itself after the tab in front: a title from here could arrive later, and stay.
 
 export default function SpacePage() {
   return <Browser />;

@@ -14,6 +14,7 @@ export function FaultView({ error, onRetry }: FaultViewProps) {
       role="alert"
       className="mx-auto flex min-h-dvh max-w-md flex-col items-center justify-center gap-4 px-6 py-12 text-center"
     >
+      <title>Something went wrong – Qui</title>
       <ServerCrash aria-hidden className="size-9 text-faint" strokeWidth={1.5} />
       <h1 className="text-xl font-semibold tracking-tight">Qui could not be drawn</h1>
       <p className="text-muted">
