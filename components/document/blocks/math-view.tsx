@@ -27,7 +27,8 @@ export function MathView({ block }: { block: MathBlock }) {
 
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a wide formula scrolls, so it must be reachable by keyboard.
-    <section className="qui-math" data-block-id={block.id} aria-label="Formula" tabIndex={0}>
+    // biome-ignore lint/a11y/useSemanticElements: pages hold too many of these for landmarks, and it is no part of a form.
+    <section role="group" className="qui-math" data-block-id={block.id} aria-label="Formula" tabIndex={0}>
       <div
         ref={target}
         data-text={isDrawn ? 0 : undefined}

@@ -42,8 +42,9 @@ export function TableView({ block }: { block: TableBlock }) {
   const label = block.caption || runsText(block.header[0]?.runs ?? []) || "Table";
   return (
     <div className="qui-table qui-wide" data-block-id={block.id}>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard. */}
-      <section className="qui-table-scroll" aria-label={`Table: ${label}`} tabIndex={0}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard. */}
+      {/* biome-ignore lint/a11y/useSemanticElements: pages hold too many of these for landmarks, and it is no part of a form. */}
+      <section role="group" className="qui-table-scroll" aria-label={`Table: ${label}`} tabIndex={0}>
         <table>
           {block.caption && <caption>{block.caption}</caption>}
           {header.length > 0 && (
