@@ -1,9 +1,9 @@
 /**
- * Features our own pages may use and nobody else: the headset's tracking and the
- * voice of who speaks to the copilot. Features not named here keep the browser's
+ * Features our own pages may use and nobody else: gamepads and the headset's
+ * tracking, which move panels, and the voice of who speaks to the copilot. Features not named here keep the browser's
  * default, which for the harmless ones (full screen, clipboard) is our origin only.
  */
-const OWN_FEATURES = ["microphone", "xr-spatial-tracking"] as const;
+const OWN_FEATURES = ["gamepad", "microphone", "xr-spatial-tracking"] as const;
 
 /** Powers Qui never uses. Only names that browsers know, since unknown ones are reported on every load. */
 const OFF_FEATURES = [
@@ -11,7 +11,6 @@ const OFF_FEATURES = [
   "camera",
   "display-capture",
   "encrypted-media",
-  "gamepad",
   "geolocation",
   "gyroscope",
   "hid",
