@@ -3,6 +3,7 @@ import { guessKinds, likeliestKind, type PageKind } from "#lib/node/reader/html/
 import type { ElementNode, TreeNode } from "#lib/node/reader/html/node.ts";
 import { selectUnits } from "#lib/node/reader/html/select-units.ts";
 import { type PageStudy, studyUnits } from "#lib/node/reader/html/study-page.ts";
+import { temperLikelihoods } from "#lib/node/reader/html/temper-likelihoods.ts";
 import { assertFeatures, likelihood } from "#lib/node/reader/html/tree-model.ts";
 import { FEATURE_NAMES } from "#lib/node/reader/html/unit-features.ts";
 
@@ -22,6 +23,7 @@ export function chooseContent(study: PageStudy): ChosenContent {
   const likelihoods = study.units.map((unit) =>
     likelihood(CONTENT_MODEL, rows, unit.index * FEATURE_NAMES.length),
   );
+  temperLikelihoods(study.units, study.stats, kind, likelihoods);
   const kept = selectUnits(study.units, likelihoods);
   return { kind, skip: skippedNodes(study, kept) };
 }
