@@ -2,7 +2,6 @@
 
 import { CornerUpLeft } from "lucide-react";
 import {
-  lazy,
   memo,
   type Ref,
   Suspense,
@@ -19,6 +18,7 @@ import { DocumentContext, ImagesContext } from "#components/document/document-co
 import { createDocumentHandlers, type PageNavigate } from "#components/document/document-handlers.ts";
 import { DocumentHeader } from "#components/document/document-header.tsx";
 import { EmptyDocument } from "#components/document/empty-document.tsx";
+import { lazyPart } from "#components/document/lazy-part.ts";
 import { LinkStatus } from "#components/document/link-status.tsx";
 import { PageNotices } from "#components/document/page-notices.tsx";
 import { useDocumentScroll } from "#components/document/use-document-scroll.ts";
@@ -37,8 +37,10 @@ import type { ScrollPosition } from "#lib/core/reading/scroll-position.ts";
 import type { Document } from "#lib/protocol/document.ts";
 import type { Page } from "#lib/protocol/pages.ts";
 
-const Lightbox = lazy(() => import("#components/document/lightbox.tsx"));
-const SelectionBar = lazy(() => import("#components/document/selection-bar.tsx"));
+const Lightbox = lazyPart(async () => (await import("#components/document/lightbox.tsx")).Lightbox);
+const SelectionBar = lazyPart(
+  async () => (await import("#components/document/selection-bar.tsx")).SelectionBar,
+);
 
 export interface DocumentViewProps {
   page: Page;
@@ -88,6 +90,20 @@ export function DocumentView(props: DocumentViewProps) {
     setBackTo(null);
   };
   const [enlargedId, setEnlargedId] = useState<string | null>(null);
+  /** The top of a page opened at a fragment is where that leads. False: it leads nowhere. */
+  const goToFragment = (): boolean => {
+    const target = resolveFragment(document, fragment ?? "");
+    if (!target) return false;
+    const { blockId, range } = target;
+    scroll.goTo({ blockId, range: range ?? undefined, align: range ? "center" : "top" });
+    return true;
+  };
+  const isPlaced = useRef(false);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the page is opened.
+  useEffect(() => {
+    if (!isPlaced.current) goToFragment();
+    isPlaced.current = true;
+  }, []);
   const handlers = createDocumentHandlers({
     page,
     panelId,
@@ -114,12 +130,9 @@ export function DocumentView(props: DocumentViewProps) {
     scrollToBlock: (blockId, range) => scroll.goTo({ blockId, range, align: range ? "center" : "top" }),
     getScroll: () => scroll.keeper.current?.position ?? { blockId: null, offset: 0, y: 0 },
     setScroll: (position) => {
-      const target =
-        position.blockId === null && position.y === 0 && resolveFragment(document, fragment ?? "");
-      if (target) {
-        const { blockId, range } = target;
-        scroll.goTo({ blockId, range: range ?? undefined, align: range ? "center" : "top" });
-      } else scroll.keeper.current?.restore(position);
+      isPlaced.current = true;
+      const isTop = position.blockId === null && position.y === 0;
+      if (!(isTop && goToFragment())) scroll.keeper.current?.restore(position);
     },
     focus: () => scroller.current?.focus({ preventScroll: true }),
     showMatches: (matches, active) => {

@@ -31,7 +31,7 @@ interface Sight {
 const FITTING: Sight = { zoom: 1, x: 0, y: 0 };
 
 /** A picture as large as the window, with its neighbours one key away. */
-export default function Lightbox({ blockId, onClose }: { blockId: string; onClose: () => void }) {
+export function Lightbox({ blockId, onClose }: { blockId: string; onClose: () => void }) {
   const { page, media } = useDocument();
   const dialog = useRef<HTMLDialogElement>(null);
   const pictures = indexDocument(page.document).all.flatMap(({ block }) =>

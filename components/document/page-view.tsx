@@ -9,7 +9,6 @@ import "./styles/states.css";
 import "./styles/media.css";
 import {
   type CSSProperties,
-  lazy,
   type Ref,
   type RefObject,
   Suspense,
@@ -23,6 +22,7 @@ import { useStore } from "zustand";
 import type { PageNavigate } from "#components/document/document-handlers.ts";
 import { DocumentView } from "#components/document/document-view.tsx";
 import { FailureView, OfflineView } from "#components/document/failure-view.tsx";
+import { lazyPart } from "#components/document/lazy-part.ts";
 import { LoadingView } from "#components/document/loading-view.tsx";
 import type { PageViewHandle, ReadingPlace } from "#lib/client/reading/page-view-handle.ts";
 import { registerReadingCommands } from "#lib/client/reading/reading-commands.ts";
@@ -32,9 +32,7 @@ import { hostOf } from "#lib/core/reading/link-target.ts";
 import type { PageAction, PageViewState } from "#lib/core/reading/page-view-state.ts";
 import { TOP } from "#lib/core/reading/scroll-position.ts";
 
-const FindBar = lazy(async () => ({
-  default: (await import("#components/document/find-bar.tsx")).FindBar,
-}));
+const FindBar = lazyPart(async () => (await import("#components/document/find-bar.tsx")).FindBar);
 
 export interface PageViewProps {
   state: PageViewState;

@@ -22,7 +22,7 @@ const ACTIONS: readonly { id: string; label: string; icon: LucideIcon }[] = [
 ];
 
 /** A small bar beside selected text. All it does is in the context menu too. */
-export default function SelectionBar({
+export function SelectionBar({
   content,
   panelId,
 }: {

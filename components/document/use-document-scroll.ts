@@ -6,7 +6,7 @@ import type { ExpandedBlocks } from "#lib/client/reading/expanded-blocks.ts";
 import { createHighlighter, type Highlighter } from "#lib/client/reading/highlights.ts";
 import { MatchPainter } from "#lib/client/reading/match-painter.ts";
 import type { ReadingPlace } from "#lib/client/reading/page-view-handle.ts";
-import { ScrollKeeper } from "#lib/client/reading/scroll-keeper.ts";
+import { ScrollKeeper, type ScrollTarget } from "#lib/client/reading/scroll-keeper.ts";
 import { createDomRange } from "#lib/client/reading/text-dom.ts";
 import { useProgressiveMount } from "#lib/client/reading/use-progressive-mount.ts";
 import { findTitleBlock, indexDocument } from "#lib/core/reading/block-index.ts";
@@ -45,6 +45,8 @@ export function useDocumentScroll(options: DocumentScrollOptions) {
   const layer = useRef<HTMLDivElement>(null);
   const progressBar = useRef<HTMLDivElement>(null);
   const keeper = useRef<ScrollKeeper>(null);
+  /** React may set effects up twice; a jump under way goes on in the second keeper. */
+  const carried = useRef<ScrollTarget>(null);
   const painter = useRef<MatchPainter>(null);
   const highlighter = useRef<Highlighter>(null);
   const place = useRef<ReadingPlace>({ blockId: null, order: -1, progress: 0, minutesLeft: 0 });
@@ -89,7 +91,9 @@ export function useDocumentScroll(options: DocumentScrollOptions) {
       },
     });
     keeper.current = scroll;
+    if (carried.current) scroll.goTo(carried.current);
     return () => {
+      carried.current = scroll.target;
       marks.dispose();
       scroll.dispose();
     };

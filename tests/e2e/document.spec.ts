@@ -1,18 +1,17 @@
 import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
-import { expect, test } from "../fixtures/browser-test.ts";
+import { expect, test, visit } from "../fixtures/browser-test.ts";
 import { block, makeDocument, paragraph } from "../fixtures/make-document.ts";
 import { hugePage, LONG_PARAGRAPH, readingPage, servePages } from "../fixtures/reading-pages.ts";
 
 const TITLE = "Harbours of the north";
 
 async function openReading(page: Page): Promise<void> {
-  const second = { ...readingPage() };
-  second.document = { ...second.document, id: "lighthouse", title: "The lighthouse" };
-  await servePages(page, {
-    "https://site.test/harbours": readingPage(),
-    "https://site.test/lighthouse": second,
-  });
+  const url = "https://site.test/lighthouse";
+  const second = readingPage();
+  const source = { ...second.document.source, url, finalUrl: url };
+  second.document = { ...second.document, id: "lighthouse", title: "The lighthouse", source };
+  await servePages(page, { "https://site.test/harbours": readingPage(), [url]: second });
   await page.goto("/space?url=https%3A%2F%2Fsite.test%2Fharbours");
   await expect(page.getByRole("heading", { level: 1, name: TITLE })).toBeVisible();
 }
@@ -233,9 +232,9 @@ test("the address of a section leads to it, and going back leads to where one re
   const passage = page.getByText(`20: ${LONG_PARAGRAPH}`);
   await passage.evaluate((element) => element.scrollIntoView());
   await expect(passage).toBeInViewport();
-  await page.getByRole("link", { name: "Site" }).first().click();
-  await expect(page.getByRole("heading", { name: "There is no such page" })).toBeVisible();
-  await page.keyboard.press("Alt+ArrowLeft");
+  await visit(page, "https://site.test/lighthouse");
+  await expect(page.getByRole("heading", { level: 1, name: "The lighthouse" })).toBeVisible();
+  await page.getByRole("button", { name: "Back" }).click();
   await expect(page.getByRole("heading", { level: 1, name: TITLE })).toBeAttached();
   await expect(passage).toBeInViewport();
 });
@@ -243,10 +242,10 @@ test("the address of a section leads to it, and going back leads to where one re
 test("a page is saved as Markdown under its title", async ({ page }) => {
   await openReading(page);
   await page.getByRole("button", { name: "Menu" }).click();
-  await page.getByRole("menuitem", { name: "Save page" }).click();
+  await page.getByRole("menuitem", { name: "Save page" }).press("ArrowRight");
   const [download] = await Promise.all([
     page.waitForEvent("download"),
-    page.getByRole("menuitem", { name: "Save as Markdown" }).click(),
+    page.getByRole("menuitem", { name: "Save as Markdown" }).press("Enter"),
   ]);
   expect(download.suggestedFilename()).toBe("Harbours of the north.md");
   const stream = await download.createReadStream();

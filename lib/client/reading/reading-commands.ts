@@ -52,14 +52,21 @@ function pictureOf(args: CommandArgs): PageMedia | undefined {
   return block?.type === "image" ? page?.media.find(({ id }) => id === block.media) : undefined;
 }
 
-/** Wanted rarely, so loaded when it is. */
-async function loadExports() {
-  const [markdown, text] = await Promise.all([
+/** Wanted rarely, so loaded when it is; without a connection that can fail. */
+function withExports(args: CommandArgs, run: (page: Page, exports: Exports) => void): void {
+  const page = viewOf(args)?.page;
+  if (!page) return;
+  Promise.all([
     import("#lib/core/reading/export-markdown.ts"),
     import("#lib/core/reading/export-text.ts"),
-  ]);
-  return { ...markdown, ...text };
+  ]).then(
+    ([markdown, text]) => run(page, { ...markdown, ...text }),
+    () => showToast("Saving could not be prepared. Try again when you are connected."),
+  );
 }
+
+type Exports = typeof import("#lib/core/reading/export-markdown.ts") &
+  typeof import("#lib/core/reading/export-text.ts");
 
 async function copy(text: string, said: string): Promise<void> {
   showToast((await copyText(text)) ? said : "The browser did not allow copying");
@@ -82,11 +89,10 @@ const readingCommands: readonly Command[] = [
     aliases: ["export", "download", "save as"],
     arguments: [PANEL],
     enabled: isOpen,
-    run: async (args) => {
-      const page = viewOf(args)?.page;
-      const { exportMarkdown, suggestFileName } = await loadExports();
-      if (page) saveFile(suggestFileName(page.document, "md"), exportMarkdown(page), "text/markdown");
-    },
+    run: (args) =>
+      withExports(args, (page, { exportMarkdown, suggestFileName }) =>
+        saveFile(suggestFileName(page.document, "md"), exportMarkdown(page), "text/markdown"),
+      ),
   },
   {
     id: "page.saveText",
@@ -95,11 +101,10 @@ const readingCommands: readonly Command[] = [
     aliases: ["export", "download", "save as"],
     arguments: [PANEL],
     enabled: isOpen,
-    run: async (args) => {
-      const page = viewOf(args)?.page;
-      const { exportText, suggestFileName } = await loadExports();
-      if (page) saveFile(suggestFileName(page.document, "txt"), exportText(page.document), "text/plain");
-    },
+    run: (args) =>
+      withExports(args, ({ document }, { exportText, suggestFileName }) =>
+        saveFile(suggestFileName(document, "txt"), exportText(document), "text/plain"),
+      ),
   },
   {
     id: "page.copyMarkdown",
@@ -107,11 +112,10 @@ const readingCommands: readonly Command[] = [
     title: "Copy page as Markdown",
     arguments: [PANEL],
     enabled: isOpen,
-    run: async (args) => {
-      const page = viewOf(args)?.page;
-      const { exportMarkdown } = await loadExports();
-      if (page) void copy(exportMarkdown(page), "Page copied as Markdown");
-    },
+    run: (args) =>
+      withExports(args, (page, { exportMarkdown }) => {
+        void copy(exportMarkdown(page), "Page copied as Markdown");
+      }),
   },
   {
     id: "find.next",

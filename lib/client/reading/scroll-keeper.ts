@@ -37,6 +37,8 @@ export class ScrollKeeper {
   readonly #abort = new AbortController();
   #target: ScrollTarget | null = null;
   #hasArrived = false;
+  /** Where the scroller was left when the target came into place. */
+  #heldTop = 0;
   #releaseTimer = 0;
   #frame = 0;
   #width = 0;
@@ -50,7 +52,7 @@ export class ScrollKeeper {
     this.#observer.observe(content);
     this.#observer.observe(scroller);
     const passive = { passive: true, signal: this.#abort.signal };
-    scroller.addEventListener("scroll", () => this.#schedule(), passive);
+    scroller.addEventListener("scroll", () => this.#onScroll(), passive);
     for (const type of ["wheel", "touchstart", "pointerdown", "keydown"] as const) {
       scroller.addEventListener(type, () => this.#release(), passive);
     }
@@ -61,6 +63,11 @@ export class ScrollKeeper {
     this.#observer.disconnect();
     cancelAnimationFrame(this.#frame);
     clearTimeout(this.#releaseTimer);
+  }
+
+  /** What is being gone to or held at the moment. */
+  get target(): ScrollTarget | null {
+    return this.#target;
   }
 
   get position(): ScrollPosition {
@@ -97,6 +104,7 @@ export class ScrollKeeper {
         ? target.align.offset * rect.height - (target.align.offset === 0 ? TOP_AIR_PX : 0)
         : (Math.min(rect.height, view.height) - view.height) / 2;
     scroller.scrollTop += rect.top - view.top + wanted;
+    this.#heldTop = scroller.scrollTop;
     if (!this.#hasArrived) {
       this.#hasArrived = true;
       target.onArrive?.(element);
@@ -109,6 +117,12 @@ export class ScrollKeeper {
   keep(): void {
     if (this.#target) this.retry();
     else if (this.#position.blockId !== null) this.restore(this.#position);
+  }
+
+  #onScroll(): void {
+    // Someone else moved the page, by whatever means: a scroll bar, a script, an assistive technology.
+    if (Math.abs(this.#options.scroller.scrollTop - this.#heldTop) > 2) this.#release();
+    this.#schedule();
   }
 
   #onResize(): void {
