@@ -144,7 +144,9 @@ export function mainEntries(): MenuEntry[] {
 /** What the reader adds once it has shown a page. */
 function saving(args: CommandArgs): MenuEntry[] {
   if (!commands.get("page.print")) return [];
-  const entries = ["page.saveMarkdown", "page.saveText", "page.copyMarkdown"].map((id) => entry(id, args));
+  const entries = ["page.saveMarkdown", "page.saveText", "library.saveJson", "page.copyMarkdown"].map((id) =>
+    entry(id, args),
+  );
   return [{ type: "submenu", label: "Save page", entries }, entry("page.print", args)];
 }
 

@@ -1,23 +1,54 @@
-import { lazy, Suspense } from "react";
+import { type ComponentType, type LazyExoticComponent, lazy, Suspense, useEffect } from "react";
+import { showToast } from "#lib/client/store/ui-store.ts";
 
-const AddressActions = lazy(async () => ({
-  default: (await import("#components/library/address-actions.tsx")).AddressActions,
-}));
-const NewTabLibrary = lazy(async () => ({
-  default: (await import("#components/library/new-tab-library.tsx")).NewTabLibrary,
-}));
-const LibraryButton = lazy(async () => ({
-  default: (await import("#components/library/library-button.tsx")).LibraryButton,
-}));
-const LibraryDialog = lazy(async () => ({
-  default: (await import("#components/library/library-dialog.tsx")).LibraryDialog,
-}));
-const InstallDialog = lazy(async () => ({
-  default: (await import("#components/library/install-dialog.tsx")).InstallDialog,
-}));
-const DeviceSettings = lazy(async () => ({
-  default: (await import("#components/library/device-settings.tsx")).DeviceSettings,
-}));
+/**
+ * A part that comes when it is wanted. One that cannot be fetched, as without a
+ * connection before everything was kept, is left out rather than taking the frame
+ * down with it.
+ */
+function lazyPart<Props>(
+  load: () => Promise<ComponentType<Props>>,
+): LazyExoticComponent<ComponentType<Props>> {
+  return lazy(async () => ({ default: await load().catch((): ComponentType<Props> => Nothing) }));
+}
+
+function Nothing() {
+  return null;
+}
+
+/** In place of a dialog that could not be fetched: says so and gives the frame back. */
+function Missing({ onClose }: { onClose: () => void }) {
+  useEffect(() => {
+    onClose();
+    showToast("This part of Qui could not be fetched. Check your connection, then reload.");
+  }, [onClose]);
+  return null;
+}
+
+const AddressActions = lazyPart(
+  async () => (await import("#components/library/address-actions.tsx")).AddressActions,
+);
+const NewTabLibrary = lazyPart(
+  async () => (await import("#components/library/new-tab-library.tsx")).NewTabLibrary,
+);
+const LibraryButton = lazyPart(
+  async () => (await import("#components/library/library-button.tsx")).LibraryButton,
+);
+const DeviceSettings = lazyPart(
+  async () => (await import("#components/library/device-settings.tsx")).DeviceSettings,
+);
+const LibraryDialog = lazyPart<{ section: string; onClose: () => void }>(() =>
+  import("#components/library/library-dialog.tsx").then(
+    (module) => module.LibraryDialog,
+    () => Missing,
+  ),
+);
+const InstallDialog = lazyPart<{ onClose: () => void }>(() =>
+  import("#components/library/install-dialog.tsx").then(
+    (module) => module.InstallDialog,
+    () => Missing,
+  ),
+);
 
 /**
  * Places of the frame that other parts of Qui fill. Each is one component, so that

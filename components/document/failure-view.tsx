@@ -16,9 +16,13 @@ import { adviseOnFailure, type FailureKind } from "#lib/core/reading/failure-adv
 import { displayUrl } from "#lib/core/reading/link-target.ts";
 import type { PageAction, PageViewState } from "#lib/core/reading/page-view-state.ts";
 
-const OfflineSaved = lazy(async () => ({
-  default: (await import("#components/library/offline-saved.tsx")).OfflineSaved,
-}));
+/** Without a connection it may be out of reach itself: then the page above is all there is. */
+const OfflineSaved = lazy(() =>
+  import("#components/library/offline-saved.tsx").then(
+    (module) => ({ default: module.OfflineSaved }),
+    () => ({ default: () => null }),
+  ),
+);
 
 const ICONS = {
   address: Compass,

@@ -1,4 +1,4 @@
-import { Check, HardDriveDownload, Star } from "lucide-react";
+import { CircleArrowDown, CircleCheck, Star } from "lucide-react";
 import { useStore } from "zustand";
 import { ToolbarPopover } from "#components/browse/toolbar-popover.tsx";
 import { IconButton } from "#components/ui/icon-button.tsx";
@@ -34,16 +34,9 @@ export function AddressActions({ panelId }: { panelId: string }) {
         {status === "saving" ? (
           <Spinner className="size-3.5" />
         ) : status === null ? (
-          <HardDriveDownload aria-hidden className="size-4" />
+          <CircleArrowDown aria-hidden className="size-4" />
         ) : (
-          <span className="relative">
-            <HardDriveDownload aria-hidden className="size-4" />
-            <Check
-              aria-hidden
-              strokeWidth={3.5}
-              className="absolute -end-1 -top-1 size-2.5 rounded-full bg-raised"
-            />
-          </span>
+          <CircleCheck aria-hidden className="size-4" />
         )}
       </IconButton>
       <ToolbarPopover

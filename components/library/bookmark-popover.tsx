@@ -44,7 +44,7 @@ function Form({ bookmark, onClose }: { bookmark: BookmarkLink; onClose: () => vo
         void finish();
       }}
     >
-      <h2 className="text-base font-semibold">Bookmark</h2>
+      <h2 className="text-base font-semibold max-sm:hidden">Bookmark</h2>
       <div>
         <label htmlFor={`${id}-name`} className="mb-1 block text-xs font-medium text-muted">
           Name

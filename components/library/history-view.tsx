@@ -1,7 +1,7 @@
 import { Clock, SearchX, Trash2, X } from "lucide-react";
 import { useEffect, useMemo, useState } from "react";
 import { useStore } from "zustand";
-import { Confirm, Empty } from "#components/library/notes.tsx";
+import { Confirm, Empty, Loading } from "#components/library/notes.tsx";
 import { PageRow, ROW_BUTTON } from "#components/library/page-row.tsx";
 import { SearchField } from "#components/library/search-field.tsx";
 import { OUTLINED, QUIET } from "#components/library/styles.ts";
@@ -49,7 +49,7 @@ export function HistoryView({ onClose }: { onClose: () => void }) {
     if (gone.visits.length > 0) offerUndo(said, () => restoreHistory(gone));
   };
 
-  if (visits === null) return <div aria-busy className="flex-1" />;
+  if (visits === null) return <Loading />;
   const days = groupByDay(visits);
   return (
     <>

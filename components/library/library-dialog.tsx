@@ -1,7 +1,7 @@
 import { BookOpen, Clock, Download, HardDrive, SlidersHorizontal, Star } from "lucide-react";
 import { type ComponentType, lazy, Suspense, useEffect, useRef } from "react";
 import { useStore } from "zustand";
-import { Unavailable } from "#components/library/notes.tsx";
+import { Loading, Unavailable } from "#components/library/notes.tsx";
 import { UndoBar } from "#components/library/undo-bar.tsx";
 import { cx } from "#components/ui/class-names.ts";
 import { Dialog } from "#components/ui/dialog.tsx";
@@ -101,7 +101,7 @@ export function LibraryDialog({ section, onClose }: { section: string; onClose: 
         </nav>
         <section aria-label={shown.label} className="flex min-w-0 flex-1 flex-col">
           {status === "failed" && <Unavailable />}
-          <Suspense fallback={<div aria-busy className="flex-1" />}>
+          <Suspense fallback={<Loading />}>
             <View key={shown.id} onClose={onClose} />
           </Suspense>
           <UndoBar />

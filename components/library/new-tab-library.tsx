@@ -9,13 +9,16 @@ import { describeAddress } from "#lib/core/omnibox/describe-address.ts";
 import { formatReadingTime, readingMinutes } from "#lib/core/reading/reading-time.ts";
 
 const TOP_SITES = 8;
+const ROW = 4;
 const SHOWN = 4;
 
 /** What an empty tab offers from the library: where one goes often, what waits to be read, what was kept last. */
 export function NewTabLibrary() {
   const { status, addresses, savedPages, bookmarks } = useStore(libraryStore);
   if (status === "loading") return <div className="min-h-28" />;
-  const sites = topSites(addresses, Date.now(), TOP_SITES);
+  const found = topSites(addresses, Date.now(), TOP_SITES);
+  // Whole rows only: a few left over would look like a mistake.
+  const sites = found.length > ROW && found.length < TOP_SITES ? found.slice(0, ROW) : found;
   const unread = savedPages.filter((page) => page.readAt === null).slice(0, SHOWN);
   const links = bookmarks
     .flatMap((node) => (node.kind === "link" ? [node] : []))

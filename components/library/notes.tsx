@@ -21,6 +21,21 @@ export function Empty({
   );
 }
 
+/** Lines in the shape of what comes; not seen at all when it comes at once. */
+export function Loading() {
+  return (
+    <div aria-busy className="flex flex-1 animate-[fade_200ms_ease-out_250ms_backwards] flex-col gap-5 pt-2">
+      <p className="sr-only">Loading</p>
+      {["w-1/2", "w-3/4", "w-2/3", "w-2/5", "w-3/5"].map((width) => (
+        <div key={width} className="flex items-center gap-3 px-2">
+          <span className="size-5 rounded-full bg-pressed" />
+          <span className={`h-3.5 rounded-full bg-pressed ${width}`} />
+        </div>
+      ))}
+    </div>
+  );
+}
+
 /** Storage is switched off, full or broken. */
 export function Unavailable() {
   return (

@@ -3,7 +3,6 @@ import { changed, libraryStore } from "#lib/client/library/library-store.ts";
 import { createId } from "#lib/client/store/create-id.ts";
 import type { BookmarkFolder, BookmarkLink, BookmarkNode } from "#lib/core/library/bookmark.ts";
 import {
-  childrenOf,
   fromImport,
   mayMoveInto,
   orderBefore,
@@ -113,10 +112,4 @@ export async function importBookmarks(
 
 export function exportBookmarks(): string {
   return formatNetscapeBookmarks(toExport(all()));
-}
-
-export function listFolders(): BookmarkFolder[] {
-  const walk = (parentId: string | null): BookmarkFolder[] =>
-    childrenOf(all(), parentId).flatMap((node) => (node.kind === "folder" ? [node, ...walk(node.id)] : []));
-  return walk(null);
 }

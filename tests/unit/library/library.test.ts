@@ -22,11 +22,11 @@ import { libraryStore, startLibraryStore } from "#lib/client/library/library-sto
 import {
   deleteSavedPage,
   getSavedPage,
-  getSavedPicture,
   readSavedParts,
   restoreSavedParts,
   savePage,
 } from "#lib/client/library/saved-pages.ts";
+import { getSavedPicture } from "#lib/client/library/saved-picture.ts";
 import { getSiteSettings, updateSiteSettings } from "#lib/client/library/site-settings.ts";
 import { childrenOf } from "#lib/core/library/bookmark-tree.ts";
 import { makeDocument, makePage } from "../../fixtures/make-document.ts";
