@@ -73,9 +73,9 @@ it("sandboxes data and media that are opened on their own", () => {
   expect(directive(resourcePolicy(), "sandbox")).toEqual([]);
 });
 
-it("grants the microphone and the headset's tracking to our origin, and no power to anyone else", () => {
+it("grants gamepads, the microphone and the headset's tracking to our origin, and no power to anyone else", () => {
   const granted = SECURITY_HEADERS["Permissions-Policy"].split(", ").filter((part) => !part.endsWith("=()"));
-  expect(granted).toEqual(["microphone=(self)", "xr-spatial-tracking=(self)"]);
+  expect(granted).toEqual(["gamepad=(self)", "microphone=(self)", "xr-spatial-tracking=(self)"]);
   expect(SECURITY_HEADERS["Permissions-Policy"]).toContain("camera=()");
   expect(SECURITY_HEADERS["Permissions-Policy"]).toContain("geolocation=()");
 });
