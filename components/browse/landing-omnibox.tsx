@@ -16,7 +16,7 @@ const importChoosing = () => import("#lib/client/commands/choose-suggestion.ts")
 export function LandingOmnibox() {
   const router = useRouter();
   useEffect(() => startSettings(), []);
-  useEffect(() => afterFirstPaint(keepForOffline), []);
+  useEffect(() => afterFirstPaint(startRest), []);
   // What comes next is fetched once someone types: before that it would only slow this page down.
   const prepare = () => {
     router.prefetch("/space");
@@ -34,6 +34,11 @@ export function LandingOmnibox() {
           name="url"
           onChoose={async (suggestion, newTab) => {
             const { chooseSuggestion } = await importChoosing();
+            // Without a connection the frame is there only as a document of its own, which begins afresh.
+            if (!navigator.onLine && "url" in suggestion) {
+              window.location.assign(`/space?url=${encodeURIComponent(suggestion.url)}`);
+              return;
+            }
             chooseSuggestion(suggestion, { panelId: null, newTab });
             router.push("/space");
           }}
@@ -44,7 +49,12 @@ export function LandingOmnibox() {
   );
 }
 
-async function keepForOffline(): Promise<undefined> {
-  const { registerWorker } = await import("#lib/client/pwa/register-worker.ts");
-  await registerWorker();
+/** What was read and kept is suggested here too, and the app is kept for opening without a connection. */
+async function startRest(): Promise<() => void> {
+  const [{ startLibrary }, { registerWorker }] = await Promise.all([
+    import("#lib/client/library/start-library.ts"),
+    import("#lib/client/pwa/register-worker.ts"),
+  ]);
+  void registerWorker();
+  return startLibrary();
 }

@@ -76,7 +76,7 @@ export function LibraryDialog({ section, onClose }: { section: string; onClose: 
       <div className="flex min-h-[min(34rem,68vh)] flex-col gap-x-6 sm:flex-row">
         <nav
           aria-label="Library"
-          className="sticky top-0 z-10 -mx-5 flex shrink-0 gap-1 overflow-x-auto bg-paper px-5 pb-3 [scrollbar-width:none] sm:mx-0 sm:h-fit sm:w-40 sm:flex-col sm:overflow-visible sm:px-0"
+          className="sticky top-0 z-10 -mx-5 flex shrink-0 gap-1 overflow-x-auto bg-paper px-5 pt-1 pb-3 [scrollbar-width:none] sm:mx-0 sm:h-fit sm:w-40 sm:flex-col sm:overflow-visible sm:px-0"
         >
           {SECTIONS.map(({ id, label, Icon }) => {
             const isShown = id === shown.id;

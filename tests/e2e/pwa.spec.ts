@@ -56,6 +56,8 @@ test("the landing page opens without a connection, and pages are never kept by t
   await openSpace(page);
   await visit(page, `${site.origin}/lighthouse`);
   await expect(articleHeading(page, "Lighthouses")).toBeVisible();
+  await page.getByRole("button", { name: "Save for offline" }).click();
+  await expect(page.getByText("Saved for offline", { exact: true })).toBeVisible();
   await untilControlled(page);
   const kept = await page.evaluate(async () => {
     const urls: string[] = [];
@@ -72,7 +74,11 @@ test("the landing page opens without a connection, and pages are never kept by t
   const field = page.getByRole("combobox");
   await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
   await field.fill("lighthouses");
-  await expect(page.getByRole("option").first()).toBeVisible();
+  await expect(page.getByRole("option", { name: /localhost/ })).toBeVisible();
+  await field.fill(`${site.origin}/lighthouse`);
+  await field.press("Enter");
+  await expect(articleHeading(page, "Lighthouses")).toBeVisible();
+  await expect(page.getByText("Your saved copy from")).toBeVisible();
 });
 
 test("the app can be installed: manifest, icons and worker are as Chromium wants them", async ({
@@ -102,6 +108,51 @@ test("the app can be installed: manifest, icons and worker are as Chromium wants
     }, src);
     expect(size, src).toBe(sizes);
   }
+});
+
+test("installing is left to the browser's own window where it has one", async ({ page }) => {
+  await openSpace(page);
+  await page.evaluate(() => {
+    const prompt = async () => {
+      document.title = "asked to install";
+      return { outcome: "dismissed" };
+    };
+    window.dispatchEvent(Object.assign(new Event("beforeinstallprompt", { cancelable: true }), { prompt }));
+  });
+  await expect(async () => {
+    await page.getByRole("button", { name: "Menu" }).click();
+    await expect(page.getByRole("menu")).toBeVisible();
+    if (await page.getByRole("menuitem", { name: "Install Qui…" }).isVisible()) return;
+    await page.keyboard.press("Escape");
+    throw new Error("Installing is not offered yet.");
+  }).toPass({ intervals: [200] });
+  await page.getByRole("menuitem", { name: "Install Qui…" }).click();
+  await expect(page).toHaveTitle("asked to install");
+  // An offer can be used once.
+  await page.getByRole("button", { name: "Menu" }).click();
+  await expect(page.getByRole("menuitem", { name: "Keyboard shortcuts" })).toBeVisible();
+  await expect(page.getByRole("menuitem", { name: "Install Qui…" })).toHaveCount(0);
+});
+
+test.describe("on an iPhone", () => {
+  test.use({
+    userAgent:
+      "Mozilla/5.0 (iPhone; CPU iPhone OS 26_0 like Mac OS X) AppleWebKit/605.1.15 Version/26.0 Safari/604.1",
+  });
+
+  test("installing is explained, as the browser has no window for it", async ({ page }) => {
+    await openSpace(page);
+    const field = page.getByRole("combobox", { name: "Address, search or command" });
+    await expect(async () => {
+      await field.click();
+      await field.fill("> install");
+      await expect(page.getByRole("option", { name: /Install Qui/ })).toBeVisible({ timeout: 1000 });
+    }).toPass();
+    await field.press("Enter");
+    await expect(
+      page.getByRole("dialog", { name: "Install Qui" }).getByText("Add to Home Screen"),
+    ).toBeVisible();
+  });
 });
 
 test("a share, a protocol link and the icon's menu lead to what they mean", async ({ page, site }) => {

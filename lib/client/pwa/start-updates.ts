@@ -19,7 +19,7 @@ let takeBack: (() => void) | undefined;
  * at them, since the files of their version are gone. Returns how to stop.
  */
 export function startUpdates(registration: ServiceWorkerRegistration): () => void {
-  const hadController = navigator.serviceWorker.controller !== null;
+  let controlled = navigator.serviceWorker.controller !== null;
   const onFound = () => {
     const { installing } = registration;
     installing?.addEventListener("statechange", () => {
@@ -28,7 +28,10 @@ export function startUpdates(registration: ServiceWorkerRegistration): () => voi
     });
   };
   const onTakenOver = () => {
-    if (reloading || !hadController) return;
+    // The first worker ever taking over this window is no news either.
+    const isFirst = !controlled;
+    controlled = true;
+    if (reloading || isFirst) return;
     waiting = null;
     if (document.visibilityState === "hidden" && !hasPrivate()) void reload();
     else announceUpdate("Qui was updated in another window");
