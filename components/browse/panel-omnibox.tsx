@@ -5,6 +5,7 @@ import { AddressSlot } from "#components/browse/slots.tsx";
 import { TrackerButton } from "#components/browse/tracker-button.tsx";
 import { ZoomChip } from "#components/browse/zoom-chip.tsx";
 import { chooseSuggestion } from "#lib/client/commands/choose-suggestion.ts";
+import { getViewHandle } from "#lib/client/pages/view-handles.ts";
 import { browserStore } from "#lib/client/store/browser-store.ts";
 import { uiStore } from "#lib/client/store/ui-store.ts";
 import { findPagePanel } from "#lib/core/space/session.ts";
@@ -27,6 +28,7 @@ export function PanelOmnibox() {
         variant="bar"
         requestCount={requestCount}
         onChoose={(suggestion, newTab) => chooseSuggestion(suggestion, { panelId, newTab })}
+        onLeave={() => getViewHandle(panelId ?? "")?.focus()}
         before={<SiteButton panelId={panelId} url={url} />}
         after={
           url !== "" &&

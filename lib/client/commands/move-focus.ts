@@ -1,3 +1,5 @@
+import { getViewHandle } from "#lib/client/pages/view-handles.ts";
+
 /** Parts of the window carry this attribute; F6 goes from one to the next, as in the big browsers. */
 const PART = "[data-focus-part]";
 
@@ -10,6 +12,12 @@ export function moveFocus(step: 1 | -1): void {
   const now = parts.findIndex((part) => part.contains(document.activeElement));
   const from = now < 0 && step < 0 ? 0 : now;
   const part = parts[(from + step + parts.length) % parts.length];
+  // A page takes the focus as a whole, so that the keys scroll it.
+  const view = getViewHandle(part?.id.replace(/^panel-/, "") ?? "");
+  if (view) {
+    view.focus();
+    return;
+  }
   const control = part?.querySelector<HTMLElement>(
     '[tabindex="0"], input:not([disabled]), button:not([disabled]):not([tabindex="-1"]), a[href]',
   );
