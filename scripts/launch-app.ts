@@ -5,6 +5,7 @@ import { spawnNext, waitUntilLive } from "./services/next-server.ts";
 import { startPostgres } from "./services/postgres/start-postgres.ts";
 import { takeRunLock } from "./services/run-lock.ts";
 import { createServiceGroup, type ServiceGroup } from "./services/service-group.ts";
+import { settleTogether } from "./services/settle-together.ts";
 import { listenForStop } from "./services/signals.ts";
 import { buildApp } from "./setup/build-app.ts";
 import { ensureChromium } from "./setup/chromium.ts";
@@ -43,18 +44,17 @@ export async function launchApp(mode: "start" | "dev"): Promise<void> {
       throw new Error(`Port ${port} is taken by another program. Choose one: PORT=${port + 1} npm start`);
     }
 
-    const [database, chromium] = await Promise.all([
+    const [database, chromium] = await settleTogether(stop.signal, (signal) => [
       prepareDatabase({ root, dataDir, services, env }),
       ensureChromium({
         env,
         memoryFile: join(dataDir, "chromium.json"),
         timeoutMs: CHROMIUM_INSTALL_MS,
         onInstall: (how) => console.log(`qui: installing Chromium (${how})…`),
-        signal: stop.signal,
+        signal,
       }),
-      prepareApp({ root, mode, env, guard: services.guard, signal: stop.signal }),
+      prepareApp({ root, mode, env, guard: services.guard, signal }),
     ]);
-    stop.signal.throwIfAborted();
     if (chromium.status === "missing") console.log(`qui: live pages are off. ${chromium.reason}`);
 
     const child = spawnNext({
@@ -97,13 +97,13 @@ async function prepareDatabase(
 ): Promise<string> {
   let url = options.env.DATABASE_URL;
   if (!url) {
-    const postgres = await startPostgres({
-      dir: join(options.dataDir, "postgres"),
+    const { dataDir, services } = options;
+    ({ url } = await startPostgres({
+      dir: join(dataDir, "postgres"),
       database: "qui",
       durable: true,
-    });
-    options.services.add({ name: "PostgreSQL", child: postgres.child, signal: "INT", waitMs: 10_000 });
-    url = postgres.url;
+      services,
+    }));
   }
   await migrateDatabase(options.root, url);
   return url;

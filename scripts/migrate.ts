@@ -26,8 +26,8 @@ async function migrate(): Promise<string> {
   }
   const services = createServiceGroup();
   try {
-    const postgres = await startPostgres({ dir: join(dataDir, "postgres"), database: "qui", durable: true });
-    services.add({ name: "PostgreSQL", child: postgres.child, signal: "INT", waitMs: 10_000 });
+    const dir = join(dataDir, "postgres");
+    const postgres = await startPostgres({ dir, database: "qui", durable: true, services });
     await migrateDatabase(root, postgres.url);
     return DONE;
   } finally {

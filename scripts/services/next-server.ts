@@ -38,7 +38,7 @@ export async function waitUntilLive(child: ChildProcess, port: number, timeoutMs
           signal: AbortSignal.timeout(30_000),
         });
         await response.arrayBuffer();
-        return response.status < 500 ? true : null;
+        return response.ok ? true : null;
       } catch {
         // Not listening yet.
         return null;

@@ -5,7 +5,7 @@ import { isRunning } from "./process-identity.ts";
 
 /** What a launcher started and has to end, also when the launcher is killed. */
 export interface ServiceGroup {
-  /** For what is ended otherwise as long as this process lives. */
+  /** For what this process ends by other means for as long as it lives. */
   readonly guard: Guard;
   /** Ended in the reverse order of adding. `signal` asks the service for a clean end. */
   add(service: Service): void;

@@ -1,10 +1,12 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { closeSync, existsSync, openSync, readFileSync, rmSync } from "node:fs";
+import { closeSync, existsSync, openSync, readFileSync, renameSync, rmSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import pg from "pg";
 import { endProcess } from "../end-process.ts";
 import { findFreePort, isPortFree } from "../free-port.ts";
+import type { Guard } from "../guard.ts";
 import { isRunning, processCommand } from "../process-identity.ts";
+import type { ServiceGroup } from "../service-group.ts";
 import { waitFor } from "../wait-for.ts";
 import {
   assertClusterVersion,
@@ -25,6 +27,8 @@ export interface PostgresOptions {
   database: string;
   /** False gives up crash safety for speed: for databases that tests throw away. */
   durable: boolean;
+  /** Ends the server; told of it from the moment it is started. */
+  services: ServiceGroup;
 }
 
 export interface RunningPostgres {
@@ -35,6 +39,8 @@ export interface RunningPostgres {
   /** Makes a database when it does not exist, and answers its address. */
   createDatabase(name: string): Promise<string>;
 }
+
+const LOG_BYTES_MAX = 4 * 1024 * 1024;
 
 /** SIGINT: roll back what is open and write a clean end. SIGQUIT: leave now and recover at the next start. */
 const STOP_STEPS = [
@@ -63,7 +69,11 @@ export async function startPostgres(options: PostgresOptions): Promise<RunningPo
   const port = kept?.port && (await isPortFree(kept.port, "127.0.0.1")) ? kept.port : await findFreePort();
   writeClusterSettings(settingsFile, { port, password, dataDir: home.dataDir });
 
-  const child = await spawnUntilReady({ home, port, durable: options.durable, log: join(dir, "server.log") });
+  const log = join(dir, "server.log");
+  if (existsSync(log) && statSync(log).size > LOG_BYTES_MAX) renameSync(log, `${log}.1`);
+  const { durable, services } = options;
+  const child = await spawnUntilReady({ home, port, durable, log, guard: services.guard });
+  services.add({ name: "PostgreSQL", child, signal: "INT", waitMs: 10_000 });
   const address = (database: string) =>
     `postgresql://${POSTGRES_USER}:${password}@127.0.0.1:${port}/${database}`;
   const createDatabase = async (name: string) => {
@@ -115,6 +125,7 @@ interface SpawnOptions {
   port: number;
   durable: boolean;
   log: string;
+  guard: Guard;
 }
 
 /** After a kill, the last server's workers may hold its shared memory for a moment. That alone is waited for. */
@@ -136,7 +147,7 @@ function endOfLog(file: string): string {
   return readFileSync(file, "utf8").trimEnd().split("\n").slice(-8).join("\n");
 }
 
-async function trySpawn({ home, port, durable, log }: SpawnOptions): Promise<ChildProcess | null> {
+async function trySpawn({ home, port, durable, log, guard }: SpawnOptions): Promise<ChildProcess | null> {
   const settings = {
     listen_addresses: "127.0.0.1",
     // Files in /tmp would outlive a kill.
@@ -166,6 +177,7 @@ async function trySpawn({ home, port, durable, log }: SpawnOptions): Promise<Chi
   );
   closeSync(output);
   const { pid } = child;
+  if (pid !== undefined) guard.add(pid, "INT");
   let ended = false;
   child.once("exit", () => {
     ended = true;
@@ -183,7 +195,9 @@ async function trySpawn({ home, port, durable, log }: SpawnOptions): Promise<Chi
   );
   child.unref();
   if (ready) return child;
-  if (pid !== undefined && !ended) await endProcess(pid, STOP_STEPS);
+  if (pid === undefined) return null;
+  await endProcess(pid, STOP_STEPS);
+  guard.remove(pid);
   return null;
 }
 

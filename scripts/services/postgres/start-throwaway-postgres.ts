@@ -17,8 +17,7 @@ export async function startThrowawayPostgres(options: {
   const dir = mkdtempSync(join(tmpdir(), "qui-postgres-"));
   // When we are root, PostgreSQL runs as another account, which has to pass through. The cluster itself stays closed.
   chmodSync(dir, 0o755);
-  const postgres = await startPostgres({ dir, database: options.database, durable: false });
-  options.services.add({ name: "PostgreSQL", child: postgres.child, signal: "INT", waitMs: 10_000 });
+  const postgres = await startPostgres({ ...options, dir, durable: false });
   return {
     ...postgres,
     remove: () => {

@@ -108,6 +108,17 @@ describe.skipIf(!isBuilt || process.platform !== "linux")("npm start, once the a
     site.close();
   });
 
+  it("ends cleanly when it is asked to before it is ready", async () => {
+    const launched = start();
+    await expect.poll(() => existsSync(join(folder.path, "postgres/server.log")), { interval: 5 }).toBe(true);
+    const pids = listDescendants(launched.pid).map(({ pid }) => pid);
+    launched.child.kill("SIGTERM");
+    expect(await launched.ended).toBe(0);
+    await expect.poll(() => runningOf(pids)).toEqual([]);
+    expect(launched.output()).not.toContain("Qui is ready");
+    expect(existsSync(join(folder.path, "postgres/data/postmaster.pid"))).toBe(false);
+  });
+
   it("leaves nothing running when it is killed", async () => {
     const launched = await startUntilReady();
     const pids = listDescendants(launched.pid).map(({ pid }) => pid);

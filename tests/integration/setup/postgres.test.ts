@@ -16,17 +16,20 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { endProcess } from "../../../scripts/services/end-process.ts";
 import { findFreePort } from "../../../scripts/services/free-port.ts";
 import { type RunningPostgres, startPostgres } from "../../../scripts/services/postgres/start-postgres.ts";
+import { createServiceGroup, type ServiceGroup } from "../../../scripts/services/service-group.ts";
 
 let dir = "";
+let services: ServiceGroup;
 let running: RunningPostgres[] = [];
 beforeEach(() => {
   dir = mkdtempSync(join(tmpdir(), "qui-cluster-"));
   chmodSync(dir, 0o755);
+  services = createServiceGroup();
   running = [];
 });
 afterEach(async () => {
+  await services.stop();
   for (const one of running) {
-    await stop(one);
     // The folder of a cluster that lives elsewhere is named by this one.
     if (!one.dataDir.startsWith(dir)) rmSync(dirname(one.dataDir), { recursive: true });
   }
@@ -34,7 +37,7 @@ afterEach(async () => {
 });
 
 const start = async ({ durable = false } = {}) => {
-  const postgres = await startPostgres({ dir, database: "qui", durable });
+  const postgres = await startPostgres({ dir, database: "qui", durable, services });
   running.push(postgres);
   return postgres;
 };
