@@ -224,6 +224,8 @@ for (const [scheme, viewport] of [
     test.use({ colorScheme: scheme, viewport });
 
     test("axe finds nothing in the library, empty and filled", async ({ page, site }) => {
+      // A dozen surfaces, each judged whole.
+      test.slow();
       await page.emulateMedia({ reducedMotion: "reduce", colorScheme: scheme });
       await page.goto("/space");
       await openLibrary(page, "History…");
