@@ -1,3 +1,4 @@
+import { plainName } from "#lib/core/document/plain-name.ts";
 import { signMediaUrl } from "#lib/node/media/sign-media-url.ts";
 import { readSearch } from "#lib/node/reader/formats/read-search.ts";
 import { readBytes } from "#lib/node/reader/read-bytes.ts";
@@ -37,8 +38,14 @@ export function completeReading(
   policy: { level: TrackerLevel; matcher: TrackerMatcher },
 ): Omit<Page, "cache"> {
   const trackers = applyTrackerPolicy(reading, policy);
+  const { title, byline, siteName } = reading.document;
   return {
-    document: reading.document,
+    document: {
+      ...reading.document,
+      title: plainName(title),
+      byline: byline && plainName(byline),
+      siteName: siteName && plainName(siteName),
+    },
     links: reading.links,
     media: reading.media.map((media) => ({ ...media, src: signMediaUrl(media.url) })),
     trackers,
