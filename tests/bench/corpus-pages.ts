@@ -3,8 +3,9 @@ import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 
 const corpora = process.env.QUI_CORPORA ?? join(import.meta.dirname, "../../../shared/corpora");
+export const corporaDir = join(corpora, "pages");
 
 /** The HTML of one page of the corpus. */
 export function corpusHtml(id: string): Buffer {
-  return gunzipSync(readFileSync(join(corpora, "pages/html", `${id}.html.gz`)));
+  return gunzipSync(readFileSync(join(corporaDir, "html", `${id}.html.gz`)));
 }
