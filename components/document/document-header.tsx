@@ -2,6 +2,7 @@
 
 import { DateTime } from "#components/document/date-time.tsx";
 import { DocumentLink } from "#components/document/run-list.tsx";
+import { SiteIcon } from "#components/ui/site-icon.tsx";
 import { findTitleBlock, TITLE_ID } from "#lib/core/reading/block-index.ts";
 import { hostOf } from "#lib/core/reading/link-target.ts";
 import { pageUrl } from "#lib/core/reading/quote-source.ts";
@@ -29,8 +30,7 @@ export function DocumentHeader({ page, titleId }: { page: Page; titleId: string 
       {host && document.kind !== "search" && (
         <p className="qui-site">
           <DocumentLink href={`${site}/`}>
-            {/* biome-ignore lint/performance/noImgElement: sized and cached by our own media route. */}
-            {icon && <img src={icon} alt="" width={16} height={16} decoding="async" />}
+            {icon && <SiteIcon icon={icon} url={host} />}
             <bdi>{document.siteName ?? host}</bdi>
           </DocumentLink>
         </p>

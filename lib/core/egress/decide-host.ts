@@ -39,8 +39,8 @@ export function decideHost(
     return decision.ok ? { ok: true, host, port, literal: true, allowed } : decision;
   }
   const reason = allowed ? null : whyName(host);
-  if (!isHostName(host)) return { ok: false, code: "invalid_url", reason: `${host} is not a host name` };
-  if (reason) return { ok: false, code: "blocked_address", reason: `${host} is ${reason}` };
+  if (!isHostName(host)) return { ok: false, code: "invalid_url", reason: "not a host name" };
+  if (reason) return { ok: false, code: "blocked_address", reason: `the host is ${reason}` };
   return { ok: true, host, port, literal: false, allowed };
 }
 

@@ -35,7 +35,8 @@ const CODES: Readonly<Record<string, FailureCode>> = {
 export function toEgressError(error: unknown, stage: Stage): AppError & { code: FailureCode } {
   if (error instanceof AppError) return error as AppError & { code: FailureCode };
   const code = codeOf(error, stage);
-  const detail = error instanceof Error ? `${nodeCode(error)} ${error.message}`.trim() : String(error);
+  // Messages of the resolver and of TLS name the host, which is nobody's business in a log; the cause keeps them.
+  const detail = nodeCode(error) || (error instanceof Error ? error.message : String(error));
   return new AppError(code, { detail, cause: error }) as AppError & { code: FailureCode };
 }
 

@@ -27,7 +27,7 @@ export async function resolveChecked(
   const found = target.literal ? [target.host] : await lookUp(target, resolveName);
   const checked = found.map((address) => {
     const decision = decideAddress(address, target, policy);
-    if (!decision.ok) throw new AppError(decision.code, { detail: `${target.host}: ${decision.reason}` });
+    if (!decision.ok) throw new AppError(decision.code, { detail: decision.reason });
     return { address: decision.address, family: decision.family };
   });
   return orderAddresses(checked).slice(0, ADDRESSES_MAX);
@@ -40,6 +40,6 @@ async function lookUp(
   const found = await resolveName(target.host, { local: target.allowed }).catch((error) => {
     throw toEgressError(error, "connect");
   });
-  if (found.length === 0) throw new AppError("name_not_found", { detail: `${target.host}: no address` });
+  if (found.length === 0) throw new AppError("name_not_found", { detail: "no address" });
   return found;
 }
