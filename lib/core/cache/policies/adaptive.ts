@@ -82,7 +82,9 @@ export class AdaptivePolicy implements Policy {
   request(hash: number, slot: number): void {
     this.#sketch.increment(hash);
     const atHand = slot !== NONE && this.#lists.has(slot);
-    for (const [e, expert] of this.#experts.entries()) {
+    for (let e = 0; e < this.#experts.length; e++) {
+      const expert = this.#experts[e];
+      if (!expert) continue;
       expert.request?.(hash, slot);
       if (slot !== NONE && expert.has(slot)) {
         expert.touch(slot);
