@@ -1,5 +1,5 @@
 import type { parseFeed } from "feedsmith";
-import { isoDate } from "#lib/node/reader/html/read-metadata.ts";
+import { isoDate } from "#lib/node/reader/html/parse-date.ts";
 
 type ParsedFeed = ReturnType<typeof parseFeed<string>>;
 type Parsed<Format extends ParsedFeed["format"]> = Extract<ParsedFeed, { format: Format }>["feed"];

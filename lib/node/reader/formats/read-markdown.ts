@@ -18,7 +18,7 @@ import { note } from "#lib/node/reader/formats/note.ts";
 import { textBlocks } from "#lib/node/reader/formats/text-blocks.ts";
 import { MediaRegistry } from "#lib/node/reader/html/media-registry.ts";
 import { createPageUrls } from "#lib/node/reader/html/page-url.ts";
-import { isoDate } from "#lib/node/reader/html/read-metadata.ts";
+import { isoDate } from "#lib/node/reader/html/parse-date.ts";
 import { resolveAnchors } from "#lib/node/reader/html/resolve-anchors.ts";
 import type { Reading, ReadingInput } from "#lib/node/reader/reading.ts";
 import type { Block } from "#lib/protocol/document.ts";

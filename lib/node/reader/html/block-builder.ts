@@ -22,8 +22,8 @@ export interface BlockContext {
   media: MediaRegistry;
   /** Text nodes and subtrees that are not part of the text. */
   skip: ReadonlySet<TreeNode>;
-  /** Subtrees that become one finished block: posts and cards. */
-  replace: ReadonlyMap<ElementNode, () => Block[]>;
+  /** Subtrees that become one finished block: posts and cards; null for one that turned out empty. */
+  replace: ReadonlyMap<ElementNode, () => Block | null>;
   /** Element ids and what they stand for, for links within the page. */
   anchors: Map<string, Block>;
   pendingAnchors: string[];
@@ -77,8 +77,9 @@ class BlockBuilder {
     const { context } = this;
     if (node.isText) {
       if (context.budget.textUnits <= 0 || context.skip.has(node)) return;
-      context.budget.textUnits -= node.text.length;
-      this.runs.text(node.text, style);
+      const text = node.text.slice(0, context.budget.textUnits);
+      context.budget.textUnits -= text.length;
+      this.runs.text(text, style);
       return;
     }
     if (context.skip.has(node) || SKIPPED.has(node.tag) || node.hidden) {
@@ -89,7 +90,8 @@ class BlockBuilder {
     const replacement = context.replace.get(node);
     if (replacement && !this.inlineOnly) {
       this.flush();
-      for (const block of replacement()) this.push(block);
+      const block = replacement();
+      if (block) this.push(block);
       return;
     }
     const mark = INLINE_MARKS.get(node.tag);
@@ -226,6 +228,11 @@ class BlockBuilder {
 
   private visitList(node: ElementNode): void {
     this.flush();
+    if (node.children.some((child) => !child.isText && this.context.replace.has(child))) {
+      // A list of cards or posts: each stands for itself.
+      this.visitChildren(node, PLAIN);
+      return;
+    }
     const items: Block[][] = [];
     for (const child of node.children) {
       if (child.isText) {
@@ -248,8 +255,7 @@ class BlockBuilder {
   private listItem(node: ElementNode): Block[] {
     if (this.context.skip.has(node) || node.hidden) return [];
     this.noteAnchor(node);
-    const replacement = this.context.replace.get(node);
-    return replacement ? replacement() : buildChildren(node, this.context);
+    return buildChildren(node, this.context);
   }
 
   private visitTerm(node: ElementNode, style: InlineStyle): void {
@@ -368,8 +374,7 @@ class BlockBuilder {
 
   /** The fallback of a lazy image stands in `<noscript>`; its text ("enable JavaScript") is not for a reader. */
   private visitNoscript(node: ElementNode, style: InlineStyle): void {
-    const before = previousElement(node);
-    if (before?.tag === "img" && this.context.media.addImage(before)) return;
+    if (this.runs.isEmpty && this.blocks.at(-1)?.type === "image") return;
     for (const inner of descendants(node)) if (inner.tag === "img") this.visit(inner, style);
   }
 
@@ -397,15 +402,6 @@ class BlockBuilder {
     const name = node.attribute("id") || (node.tag === "a" ? node.attribute("name") : "");
     if (name && this.context.pendingAnchors.length < 32) this.context.pendingAnchors.push(name);
   }
-}
-
-function previousElement(node: ElementNode): ElementNode | null {
-  const siblings = node.parent?.children ?? [];
-  for (let i = siblings.indexOf(node) - 1; i >= 0; i--) {
-    const sibling = siblings[i];
-    if (sibling && !sibling.isText) return sibling;
-  }
-  return null;
 }
 
 /** KaTeX and MathJax keep the source beside what they drew. */

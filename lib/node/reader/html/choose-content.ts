@@ -13,6 +13,10 @@ export interface ChosenContent {
   kind: PageKind;
   /** Text nodes and whole elements that are not part of the page's own text. */
   skip: Set<TreeNode>;
+  /** How many kept units stand in each element, by its `order`. */
+  keptUnits: Uint32Array;
+  /** Whether each unit is kept, by its index. */
+  kept: readonly boolean[];
 }
 
 /** The part of the page worth reading: each unit is judged by the model, then all of them together. */
@@ -25,54 +29,72 @@ export function chooseContent(study: PageStudy): ChosenContent {
   );
   temperLikelihoods(study.units, study.stats, kind, likelihoods);
   const kept = selectUnits(study.units, likelihoods);
-  return { kind, skip: skippedNodes(study, kept) };
+  const keptUnits = countKept(study, kept);
+  return { kind, kept, keptUnits, skip: skippedNodes(study, kept, keptUnits) };
 }
 
-function skippedNodes({ page, units, stats }: PageStudy, kept: readonly boolean[]): Set<TreeNode> {
-  const skip = new Set<TreeNode>();
+function countKept({ units, stats }: PageStudy, kept: readonly boolean[]): Uint32Array {
   const keptUnits = new Uint32Array(stats.units.length);
+  for (const unit of units) {
+    if (!kept[unit.index]) continue;
+    for (let node: ElementNode | null = unit.block; node; node = node.parent) {
+      keptUnits[node.order] = (keptUnits[node.order] ?? 0) + 1;
+    }
+  }
+  return keptUnits;
+}
+
+function skippedNodes(
+  { page, units, stats }: PageStudy,
+  kept: readonly boolean[],
+  keptUnits: Uint32Array,
+): Set<TreeNode> {
+  const skip = new Set<TreeNode>();
   /** Elements inside of units: links and emphasis, the rows of a table. */
   const within = new Set<ElementNode>();
+  const judged = new Set<TreeNode>();
   for (const unit of units) {
     for (const text of unit.nodes) {
+      judged.add(text);
       for (let node = text.parent; node && node !== unit.block; node = node.parent) within.add(node);
     }
-    if (kept[unit.index]) {
-      for (let node: ElementNode | null = unit.block; node; node = node.parent) {
-        keptUnits[node.order] = (keptUnits[node.order] ?? 0) + 1;
-      }
-    } else for (const node of unit.nodes) skip.add(node);
+    if (!kept[unit.index]) for (const node of unit.nodes) skip.add(node);
   }
   const visit = (node: ElementNode): void => {
-    const children = node.children;
-    children.forEach((child, i) => {
-      if (child.isText) return;
+    const beside = keptBeside(node, keptUnits, stats.units);
+    node.children.forEach((child, i) => {
+      if (child.isText) {
+        if (!judged.has(child) && /\S/.test(child.text)) skip.add(child);
+        return;
+      }
       const texts = stats.units[child.order] ?? 0;
       if (texts > 0) {
         if ((keptUnits[child.order] ?? 0) === 0) skip.add(child);
         else visit(child);
-      } else if (!within.has(child) && !standsByKept(children, i, keptUnits, stats.units)) skip.add(child);
+      } else if (!within.has(child) && beside[i] === 0) skip.add(child);
     });
   };
   visit(page.body);
   return skip;
 }
 
-/** What holds no text (a picture, a player) belongs to the text beside it. */
-function standsByKept(
-  siblings: readonly TreeNode[],
-  at: number,
-  keptUnits: Uint32Array,
-  allUnits: Uint32Array,
-): boolean {
-  for (const step of [-1, 1]) {
-    for (let i = at + step; i >= 0 && i < siblings.length; i += step) {
-      const sibling = siblings[i] as TreeNode;
-      if (sibling.isText || (allUnits[sibling.order] ?? 0) === 0) continue;
-      if ((keptUnits[sibling.order] ?? 0) > 0) return true;
-      break;
-    }
-  }
-  const parent = siblings[at]?.parent;
-  return parent !== undefined && parent !== null && (allUnits[parent.order] ?? 0) === 0;
+/**
+ * What holds no text (a picture, a player) belongs to the text beside it: 1 for
+ * each child whose nearest sibling with text, on either side, is kept at least in
+ * part, or whose parent holds no text at all.
+ */
+function keptBeside(parent: ElementNode, keptUnits: Uint32Array, allUnits: Uint32Array): Uint8Array {
+  const { children } = parent;
+  const beside = new Uint8Array(children.length);
+  if ((allUnits[parent.order] ?? 0) === 0) return beside.fill(1);
+  let kept = 0;
+  const look = (i: number): void => {
+    const child = children[i] as TreeNode;
+    if (!child.isText && (allUnits[child.order] ?? 0) > 0) kept = (keptUnits[child.order] ?? 0) > 0 ? 1 : 0;
+    else if (kept === 1) beside[i] = 1;
+  };
+  for (let i = 0; i < children.length; i++) look(i);
+  kept = 0;
+  for (let i = children.length - 1; i >= 0; i--) look(i);
+  return beside;
 }

@@ -5,7 +5,9 @@
 export const LIMITS = {
   /** UTF-16 units of HTML that are parsed. */
   htmlUnitsMax: 12 * 1024 * 1024,
-  nodesMax: 400_000,
+  nodesMax: 150_000,
+  /** Stretches of text that are judged; what follows them is left out. */
+  unitsMax: 30_000,
   /** Deeper elements are folded into their ancestor at this depth, so later passes may recurse. */
   depthMax: 256,
   attributesPerElementMax: 48,
@@ -21,5 +23,6 @@ export const LIMITS = {
   feedsMax: 16,
   tableRowsMax: 1_000,
   tableCellsMax: 12_000,
+  tableColumnsMax: 200,
   urlUnitsMax: 4_096,
 } as const;

@@ -160,7 +160,8 @@ class TreeBuilder {
       return;
     }
     this.leaveHeadFor(tag);
-    this.closeImplied(tag);
+    // What was folded away cannot be closed by what follows inside of it.
+    if (this.folded.length === 0) this.closeImplied(tag);
     const element = this.insert(tag, attributes);
     if (!element && !VOID.has(tag) && !selfClosing && !DROPPED_CONTENT.has(tag)) {
       this.folded.push(tag);

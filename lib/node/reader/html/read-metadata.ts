@@ -1,6 +1,7 @@
 import { type StructuredItem, textOf } from "#lib/node/reader/html/json-ld.ts";
 import { collapse, descendants, type ElementNode, findFirst, plainText } from "#lib/node/reader/html/node.ts";
 import type { PageUrls } from "#lib/node/reader/html/page-url.ts";
+import { isoDate } from "#lib/node/reader/html/parse-date.ts";
 import type { ParsedHtml } from "#lib/node/reader/html/parse-html.ts";
 
 export interface PageMetadata {
@@ -142,15 +143,6 @@ function publishedInBody(body: ElementNode): string | null {
       (at.has("pubdate") || at.attribute("itemprop") === "datePublished"),
   );
   return isoDate(node?.attribute("datetime"));
-}
-
-/** ISO 8601 in UTC, or null when it is no date a page could have. */
-export function isoDate(text: string | undefined): string | null {
-  if (!text || text.length > 64 || !/\d{4}/.test(text)) return null;
-  const time = Date.parse(text.trim());
-  if (Number.isNaN(time)) return null;
-  const year = new Date(time).getUTCFullYear();
-  return year >= 1970 && year <= 2100 ? new Date(time).toISOString() : null;
 }
 
 function language(raw: string): string | null {

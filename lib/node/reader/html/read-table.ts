@@ -1,5 +1,5 @@
 import { LIMITS } from "#lib/node/reader/html/limits.ts";
-import { type ElementNode, findFirst, plainText, type TreeNode } from "#lib/node/reader/html/node.ts";
+import { descendants, type ElementNode, plainText, type TreeNode } from "#lib/node/reader/html/node.ts";
 import type { Block, Cell, Run } from "#lib/protocol/document.ts";
 
 const BLOCK_CONTENT =
@@ -62,6 +62,7 @@ function tableRows(table: ElementNode): ElementNode[] {
 function rowCells(row: ElementNode): ElementNode[] {
   const cells: ElementNode[] = [];
   for (const child of row.children) {
+    if (cells.length >= LIMITS.tableColumnsMax) break;
     if (!child.isText && (child.tag === "td" || child.tag === "th")) cells.push(child);
   }
   return cells;
@@ -87,22 +88,40 @@ function span(node: ElementNode, name: string): number {
   return value > 1 && value <= 200 ? value : 1;
 }
 
+/** What one table may cost to judge, in elements looked at. */
+const LOOKED_AT_MAX = 4_000;
+
 function isLayout(table: ElementNode, rows: readonly ElementNode[]): boolean {
   const role = table.attribute("role");
   if (role === "presentation" || role === "none") return true;
   const sample = rows.slice(0, 40);
-  const widths = sample.map((row) => rowCells(row).length);
-  const columns = Math.max(0, ...widths);
+  const columns = Math.max(0, ...sample.map((row) => rowCells(row).length));
   if (columns <= 1) return true;
-  if (findFirst(table, (node) => node.tag === "th" || node.tag === "thead" || node.tag === "caption")) {
-    return findFirst(table, (node) => node.tag === "table") !== null;
-  }
+  const inside = contentsOf(table);
+  if (inside.tables) return true;
+  if (inside.headers) return false;
   for (const row of sample) {
     for (const cell of rowCells(row)) {
       const blocks = cell.children.filter((child) => !child.isText && BLOCK_CONTENT.test(child.tag)).length;
-      if (blocks > 1 || findFirst(cell, (node) => node.tag === "table" || node.tag === "form")) return true;
+      if (blocks > 1 || contentsOf(cell).forms) return true;
       if (plainText(cell, CELL_UNITS_MAX + 1).length > CELL_UNITS_MAX) return true;
     }
   }
   return false;
+}
+
+/** Whether tables, header cells or forms stand inside, as far as may be looked; stops at the first table. */
+function contentsOf(root: ElementNode): { tables: boolean; headers: boolean; forms: boolean } {
+  const found = { tables: false, headers: false, forms: false };
+  let looked = 0;
+  for (const node of descendants(root)) {
+    if (++looked > LOOKED_AT_MAX) break;
+    if (node.tag === "table") {
+      found.tables = true;
+      break;
+    }
+    if (node.tag === "th" || node.tag === "thead" || node.tag === "caption") found.headers = true;
+    else if (node.tag === "form") found.forms = true;
+  }
+  return found;
 }

@@ -1,4 +1,5 @@
 import { INLINE_MARKS, SKIPPED, TRANSPARENT_INLINE } from "#lib/node/reader/html/block-rules.ts";
+import { LIMITS } from "#lib/node/reader/html/limits.ts";
 import type { ElementNode, TextNode, TreeNode } from "#lib/node/reader/html/node.ts";
 import { isDataTable } from "#lib/node/reader/html/read-table.ts";
 
@@ -18,7 +19,10 @@ export interface TextUnit {
 const WORD = /[\p{L}\p{N}_]+/gu;
 
 export function countUnitWords(text: string): number {
-  return text.match(WORD)?.length ?? 0;
+  let words = 0;
+  WORD.lastIndex = 0;
+  while (WORD.test(text)) words++;
+  return words;
 }
 
 /** Splits the body's visible text into units, in document order. */
@@ -39,6 +43,7 @@ export function collectTextUnits(body: ElementNode): TextUnit[] {
   };
 
   const visit = (node: TreeNode, block: ElementNode, inLink: boolean): void => {
+    if (units.length >= LIMITS.unitsMax) return;
     if (node.isText) {
       current ??= newUnit(block);
       current.nodes.push(node);

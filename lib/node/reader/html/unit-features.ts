@@ -2,7 +2,7 @@ import { type ElementStats, isProse, PLACES, signature } from "#lib/node/reader/
 import { NAME_GROUPS } from "#lib/node/reader/html/name-groups.ts";
 import type { ElementNode } from "#lib/node/reader/html/node.ts";
 import { findProseCore, findProseHome } from "#lib/node/reader/html/prose-core.ts";
-import type { TextUnit } from "#lib/node/reader/html/text-units.ts";
+import { countUnitWords, type TextUnit } from "#lib/node/reader/html/text-units.ts";
 
 const PHRASES: readonly [string, RegExp][] = [
   ["saysLegal", /©|\bcopyright\b|all rights reserved|privacy policy|terms (of|and)\b|\bcookies?\b/i],
@@ -156,6 +156,7 @@ export const FEATURE_NAMES: readonly string[] = [
 ];
 
 const FAR = 20;
+const SAMPLE_UNITS = 4_000;
 const log = Math.log1p;
 const ratio = (part: number, whole: number): number => (whole > 0 ? part / whole : 0);
 
@@ -359,12 +360,14 @@ function titleOverlap(unit: TextUnit, titleWords: ReadonlySet<string>): number {
 }
 
 function writeText(row: RowWriter, unit: TextUnit, page: PageFacts): void {
-  const { text, words } = unit;
+  // A sample is enough to know the style of a long text, and bounds the cost of one.
+  const text = unit.text.length > SAMPLE_UNITS ? unit.text.slice(0, SAMPLE_UNITS) : unit.text;
+  const words = text === unit.text ? unit.words : countUnitWords(text);
   const capitals = text.match(/(?<![\p{L}])\p{Lu}/gu)?.length ?? 0;
   row.add(
-    log(words),
+    log(unit.words),
     ratio(text.length, words),
-    ratio(unit.linkWords, words),
+    ratio(unit.linkWords, unit.words),
     /[.!?。！？…]["”’')\]]*$/.test(text) ? 1 : 0,
     ratio(text.match(/[.!?。！？](\s|$)/g)?.length ?? 0, words),
     ratio(text.match(/[,;،、，]/g)?.length ?? 0, words),

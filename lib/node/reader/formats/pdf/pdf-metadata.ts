@@ -1,4 +1,4 @@
-import { isoDate } from "#lib/node/reader/html/read-metadata.ts";
+import { isoDate } from "#lib/node/reader/html/parse-date.ts";
 
 export interface PdfMetadata {
   /** Null when the file states none, or one that a program made up. */
