@@ -5,9 +5,13 @@ export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME !== "nodejs") return;
   const { getEnv } = await import("#lib/node/env.ts");
   const { openDoor } = await import("#lib/server/http/door.ts");
+  const { drainConnections, stopRequested } = await import("#lib/node/http/drain-connections.ts");
   const env = getEnv();
-  // On Vercel the socket's peer is the platform itself; its edge says who the client is.
-  if (!env.VERCEL) openDoor({ trustedProxies: env.QUI_TRUSTED_PROXIES });
+  if (!env.VERCEL) {
+    drainConnections(stopRequested());
+    // On Vercel the socket's peer is the platform itself; its edge says who the client is.
+    openDoor({ trustedProxies: env.QUI_TRUSTED_PROXIES });
+  }
   // Asking is what loads and fetches the lists in the background; functions do so with their first page.
   if (!env.VERCEL && env.DATABASE_URL) {
     (await import("#lib/server/trackers/get-filter-lists.ts")).getFilterLists();

@@ -30,7 +30,12 @@ export function listenForStop(onRepeated: () => void): StopSignal {
   process.on("disconnect", () => request("the launcher ended"));
   const parent = process.ppid;
   if (process.env.npm_lifecycle_event) {
-    setInterval(() => process.ppid !== parent && request("npm ended"), 1_000).unref();
+    const watch = setInterval(() => {
+      if (process.ppid === parent) return;
+      clearInterval(watch);
+      request("npm ended");
+    }, 1_000);
+    watch.unref();
   }
   // Output may be a pipe that closes first.
   process.stdout.on("error", () => {});

@@ -83,7 +83,7 @@ describe.skipIf(!isBuilt || process.platform !== "linux")("npm start, once the a
     expect(pids.length).toBeGreaterThan(3);
     launched.child.kill(signal);
     expect(await launched.ended).toBe(0);
-    await expect.poll(() => runningOf(pids)).toEqual([]);
+    await expect.poll(() => runningOf(pids), { timeout: 15_000 }).toEqual([]);
     expect(await isPortFree(port)).toBe(true);
     expect(existsSync(join(folder.path, "run.json"))).toBe(false);
     expect(existsSync(join(folder.path, "postgres/data/postmaster.pid"))).toBe(false);
@@ -99,7 +99,7 @@ describe.skipIf(!isBuilt || process.platform !== "linux")("npm start, once the a
     await site.asked;
     launched.child.kill("SIGTERM");
     // No longer listening: the end is under way, and the request still is.
-    await expect.poll(isLive).toBe(false);
+    await expect.poll(isLive, { timeout: 15_000 }).toBe(false);
     site.answer("<title>Late</title><p>The page came late, and came whole, for all that it took.</p>");
     const response = await request;
     expect(response.status).toBe(200);
@@ -110,11 +110,13 @@ describe.skipIf(!isBuilt || process.platform !== "linux")("npm start, once the a
 
   it("ends cleanly when it is asked to before it is ready", async () => {
     const launched = start();
-    await expect.poll(() => existsSync(join(folder.path, "postgres/server.log")), { interval: 5 }).toBe(true);
+    await expect
+      .poll(() => existsSync(join(folder.path, "postgres/server.log")), { interval: 5, timeout: 30_000 })
+      .toBe(true);
     const pids = listDescendants(launched.pid).map(({ pid }) => pid);
     launched.child.kill("SIGTERM");
     expect(await launched.ended).toBe(0);
-    await expect.poll(() => runningOf(pids)).toEqual([]);
+    await expect.poll(() => runningOf(pids), { timeout: 15_000 }).toEqual([]);
     expect(launched.output()).not.toContain("Qui is ready");
     expect(existsSync(join(folder.path, "postgres/data/postmaster.pid"))).toBe(false);
   });
