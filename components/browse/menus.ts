@@ -1,5 +1,6 @@
 import type { MouseEvent } from "react";
 import { commands } from "#lib/client/commands/registry.ts";
+import { isLoading } from "#lib/client/commands/target.ts";
 import { getSession } from "#lib/client/store/browser-store.ts";
 import { type MenuEntry, openMenu } from "#lib/client/store/ui-store.ts";
 import type { CommandArgs } from "#lib/core/commands/registry.ts";
@@ -108,6 +109,8 @@ export function mainEntries(): MenuEntry[] {
     ...known("library.readingList"),
     ...known("library.downloads"),
     LINE,
+    // A phone's bar has room for neither.
+    entry(isLoading({}) ? "page.stop" : "page.reload"),
     entry("page.find"),
     {
       type: "submenu",
