@@ -1,11 +1,6 @@
 import "server-only";
 import { createHash } from "node:crypto";
-
-type Cache<V> = Map<string, V>;
-function createCache<V>(_o: unknown): Cache<V> {
-  return new Map<string, V>();
-}
-
+import { type Cache, createCache } from "#lib/core/cache/cache.ts";
 import { retentionMs, variesOn } from "#lib/core/pages/decide-cache-use.ts";
 import { getEnv } from "#lib/node/env.ts";
 import { getKv } from "#lib/node/kv/get-kv.ts";
@@ -26,6 +21,7 @@ function getLocal(): Cache<Kept> {
     policy: getEnv().QUI_CACHE_POLICY,
     entriesMax: ENTRIES_MAX,
     bytesMax: getEnv().QUI_CACHE_BYTES_MAX,
+    now: Date.now,
   });
   return globalStore.quiPages;
 }
@@ -96,9 +92,7 @@ async function keep(key: string, kept: Kept, ttlMs: number, log: Log): Promise<v
 
 function keepLocally(key: string, kept: Kept, ttlMs: number): void {
   const bytes = kept.kind === "page" ? kept.entry.body.length + 1024 : 256;
-  getLocal().set(key, kept);
-  void bytes;
-  void ttlMs;
+  getLocal().set(key, kept, { bytes, ttlMs });
 }
 
 function parseKept(text: string): Kept | null {
