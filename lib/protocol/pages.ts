@@ -12,7 +12,6 @@ export const getPageQuerySchema = z.object({
   /** `reload`: revalidate with the origin even when the copy is fresh. */
   mode: z.enum(["default", "reload"]).default("default"),
 });
-export type GetPageQuery = z.infer<typeof getPageQuerySchema>;
 
 export const pageLinkSchema = z.object({
   href: z.string(),

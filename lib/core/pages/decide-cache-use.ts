@@ -40,8 +40,8 @@ export function createCachePolicy(
 export function isShareable(policy: CachePolicy): boolean {
   if (!policy.storable()) return false;
   const { resh: headers, rescc: control } = policy.toObject();
-  if (headers.vary?.trim() === "*") return false;
-  return headers["set-cookie"] === undefined || control.public === true;
+  if (variesOn(policy).includes("*")) return false;
+  return headers["set-cookie"] === undefined || "public" in control;
 }
 
 /** RFC 9111 sections 4 and 5.2, RFC 5861. `reload` is the visitor's own wish for a fresh copy. */
@@ -75,7 +75,7 @@ export function retentionMs(policy: CachePolicy): number {
 
 /** The request headers a response depends on, lower case and sorted; empty when it depends on none. */
 export function variesOn(policy: CachePolicy): string[] {
-  const vary = policy.toObject().resh.vary ?? "";
+  const vary = [policy.toObject().resh.vary ?? ""].flat().join(",");
   return vary
     .split(",")
     .map((name) => name.trim().toLowerCase())
