@@ -1,12 +1,12 @@
 import { existsSync } from "node:fs";
 import { defineConfig, devices } from "@playwright/test";
+import { appTestEnv } from "./scripts/testing/app-env.ts";
 
-// `npm run test:e2e` chooses the ports, builds the app and starts the database. QUI_E2E_BASE_URL tests a server that
-// runs already, which then needs the same QUI_EGRESS_ALLOW.
-const port = Number(process.env.QUI_E2E_PORT ?? 3217);
+// `npm run test:e2e` chooses the ports, starts database and app, and names the app in QUI_E2E_BASE_URL. So can anyone: a
+// server that runs already is tested as it is, if it was started with `appTestEnv`. Without it, the last build is started.
+const port = Number(process.env.PORT ?? 3217);
 /** One for the sites that each worker serves: a test listens on the port at its own `testInfo.parallelIndex`. */
 const fixturePorts = (process.env.QUI_FIXTURE_PORTS ?? "4217,4218").split(",");
-const fixtureHosts = fixturePorts.flatMap((one) => [`127.0.0.1:${one}`, `localhost:${one}`]);
 const chromium = [process.env.QUI_CHROMIUM, "/usr/bin/chromium"].find((path) => path && existsSync(path));
 const running = process.env.QUI_E2E_BASE_URL;
 
@@ -48,18 +48,7 @@ export default defineConfig({
           url: `http://localhost:${port}/api/health/live`,
           timeout: 60_000,
           gracefulShutdown: { signal: "SIGTERM", timeout: 5_000 },
-          env: {
-            NODE_ENV: "production",
-            QUI_EGRESS_ALLOW: fixtureHosts.join(","),
-            // Nothing outside this machine is reached.
-            QUI_FILTER_LISTS: "off",
-            QUI_SECRET: "end-to-end-tests-only-0123456789abcdef",
-            METRICS_TOKEN: "end-to-end-tests-only",
-            REDIS_URL: "",
-            LOG_LEVEL: "warn",
-            // Tests come from one address, all at once.
-            QUI_RATE_LIMIT_SCALE: "50",
-          },
+          env: { NODE_ENV: "production", ...appTestEnv(fixturePorts) },
         },
       }),
 });

@@ -1,41 +1,29 @@
 import { mkdirSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { findFreePorts } from "./services/free-port.ts";
 import { takeRunLock } from "./services/run-lock.ts";
+import type { RunOptions } from "./services/run-program.ts";
 import { createServiceGroup } from "./services/service-group.ts";
 import { listenForStop } from "./services/signals.ts";
-import { buildApp } from "./setup/build-app.ts";
-import { buildForVercel } from "./setup/build-for-vercel.ts";
-import { ensureChromium } from "./setup/chromium.ts";
 import { ensureLocalEnv } from "./setup/local-env.ts";
 import { ensurePrismaClient } from "./setup/prisma-client.ts";
-import { runCheck, runSuite, type StepOptions } from "./testing/run-step.ts";
+import { runCheck } from "./testing/run-step.ts";
+import { buildAsCheck, buildForVercelAsCheck, runBrowserTests, runVitest } from "./testing/run-suites.ts";
 import { startTestServices } from "./testing/services.ts";
-import {
-  addTotals,
-  formatTotals,
-  readPlaywrightTotals,
-  readVitestTotals,
-  type Totals,
-} from "./testing/totals.ts";
+import { addTotals, formatTotals, type Totals } from "./testing/totals.ts";
 
 /**
- * `npm test` runs every step; `npm test -- unit e2e` runs some. What follows a test step's name and starts with
- * a dash or holds a slash goes to its runner: `npm test -- e2e tests/e2e/reader.spec.ts`.
+ * `npm test` runs every step; `npm test -- unit e2e` runs some. Every other word goes to the runners of the suites:
+ * `npm test -- e2e tests/e2e/reader.spec.ts`. The last line is `N passed, N failed`.
  */
 const STEPS = ["lint", "types", "deadcode", "vercel", "unit", "integration", "e2e"] as const;
 type Step = (typeof STEPS)[number];
-
-/** A build folder of its own: `npm start` may be serving from the other. */
-const DIST_DIR = ".next-test";
 
 const root = resolve(import.meta.dirname, "..");
 const isStep = (value: string): value is Step => (STEPS as readonly string[]).includes(value);
 const words = process.argv.slice(2);
 const chosen = words.filter(isStep);
 const passedOn = words.filter((word) => !isStep(word));
-const steps: readonly Step[] = chosen.length > 0 ? chosen : STEPS;
-const inCi = process.env.CI === "true";
+const wants = (...names: Step[]) => names.some((name) => (chosen.length > 0 ? chosen : STEPS).includes(name));
 
 const services = createServiceGroup();
 const stop = listenForStop(() => {
@@ -49,8 +37,7 @@ let removeServices = () => {};
 try {
   await runTests();
 } catch (error) {
-  console.error(`qui: ${error instanceof Error ? error.message : String(error)}`);
-  totals.push({ passed: 0, failed: 1, skipped: 0 });
+  fail(error);
 }
 await services.stop();
 removeServices();
@@ -69,96 +56,61 @@ async function runTests(): Promise<void> {
   ensureLocalEnv(join(root, ".env.local"), process.env);
   ensurePrismaClient(root);
   const env: NodeJS.ProcessEnv = { ...process.env, NEXT_TELEMETRY_DISABLED: "1" };
-  const options: StepOptions = { cwd: root, env, signal: stop.signal };
+  const options = { cwd: root, env, signal: stop.signal, guard: services.guard };
 
-  if (steps.includes("lint")) await step("lint", () => runCheck([["biome", "check", "."]], options));
-  if (steps.includes("types")) {
-    const withTypes = { ...options, env: { ...env, QUI_DIST_DIR: ".next-types" } };
-    await step("types", () =>
-      runCheck(
-        [
-          ["next", "typegen"],
-          ["tsc", "--noEmit"],
-        ],
-        withTypes,
-      ),
-    );
-  }
-  if (steps.includes("deadcode")) await step("dead code", () => runCheck([["knip"]], options));
-  if (steps.includes("vercel")) await step("build for Vercel", () => buildForVercelAsCheck());
-  if (steps.some((name) => name === "unit" || name === "integration" || name === "e2e")) {
-    await runSuites(dir, options);
-  }
+  if (wants("lint")) await step("lint", () => runCheck([["biome", "check", "."]], options));
+  if (wants("types")) await step("types", () => checkTypes(options));
+  if (wants("deadcode")) await step("dead code", () => runCheck([["knip"]], options));
+  if (wants("vercel")) await step("build for Vercel", () => buildForVercelAsCheck(options));
+  if (wants("integration", "e2e")) await step("build", () => buildAsCheck(options));
+  if (wants("unit", "integration", "e2e")) await runSuites(dir, options);
 }
 
-async function runSuites(dir: string, options: StepOptions): Promise<void> {
-  if (steps.includes("integration") || steps.includes("e2e"))
-    await step("build", () => buildAsCheck(options));
+async function runSuites(dir: string, options: RunOptions): Promise<void> {
   const started = await startTestServices({ root, services });
   removeServices = started.remove;
   const env: NodeJS.ProcessEnv = { ...options.env, DATABASE_URL: started.databaseUrl };
   if (started.redisUrl) env.REDIS_URL = started.redisUrl;
-  else if (inCi) throw new Error("There is no redis-server, and in CI no suite may be skipped.");
+  else if (process.env.CI === "true") throw new Error("CI has no redis-server, and skips no suite.");
   else console.log("qui: no redis-server here, and none can be installed: its suites are skipped.");
 
-  const projects = (["unit", "integration"] as const).filter((name) => steps.includes(name));
-  for (const project of projects) {
-    const report = join(dir, `${project}.json`);
-    const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
-    const command = ["vitest", "run", "--project", project, "--passWithNoTests", ...reporters, ...passedOn];
-    await step(`${project} tests`, () =>
-      runSuite(command, { ...options, env, report, read: readVitestTotals }),
+  const suite = { ...options, env, dir, passedOn };
+  if (wants("unit")) await step("unit tests", () => runVitest("unit", suite));
+  if (wants("integration")) await step("integration tests", () => runVitest("integration", suite));
+  if (wants("e2e")) {
+    const { appDatabaseUrl } = started;
+    await step("end-to-end tests", () =>
+      runBrowserTests({ ...suite, services, databaseUrl: appDatabaseUrl }),
     );
   }
-  if (steps.includes("e2e")) {
-    await step("end-to-end tests", () => runEndToEnd(dir, { ...options, env }, started.appDatabaseUrl));
-  }
 }
 
-async function runEndToEnd(dir: string, options: StepOptions, databaseUrl: string): Promise<Totals> {
-  const chromium = await ensureChromium({
-    env: options.env,
-    memoryFile: join(dir, "chromium.json"),
-    timeoutMs: 5 * 60_000,
-    onInstall: (how) => console.log(`qui: installing Chromium (${how})…`),
-    signal: stop.signal,
-  });
-  if (chromium.status === "missing") throw new Error(`End-to-end tests need a browser. ${chromium.reason}`);
-
-  const [port, ...fixturePorts] = await findFreePorts(3);
-  const report = join(dir, "e2e.json");
-  const env: NodeJS.ProcessEnv = {
-    ...options.env,
-    DATABASE_URL: databaseUrl,
-    QUI_CHROMIUM: chromium.path,
-    QUI_DIST_DIR: DIST_DIR,
-    QUI_E2E_PORT: String(port),
-    QUI_FIXTURE_PORTS: fixturePorts.join(","),
-    PLAYWRIGHT_JSON_OUTPUT_FILE: report,
-  };
-  const command = ["playwright", "test", "--pass-with-no-tests", ...passedOn];
-  return runSuite(command, { ...options, env, report, read: readPlaywrightTotals });
-}
-
-async function buildAsCheck({ env }: StepOptions): Promise<Totals> {
-  await buildApp({ root, distDir: DIST_DIR, env, signal: stop.signal, guard: services.guard });
-  return { passed: 1, failed: 0, skipped: 0 };
-}
-
-async function buildForVercelAsCheck(): Promise<Totals> {
-  await buildForVercel({ root, signal: stop.signal });
-  return { passed: 1, failed: 0, skipped: 0 };
+/** Next writes the types of the routes, in a folder that no build uses. */
+function checkTypes(options: RunOptions): Promise<Totals> {
+  const env = { ...options.env, QUI_DIST_DIR: ".next-types" };
+  const commands = [
+    ["next", "typegen"],
+    ["tsc", "--noEmit"],
+  ];
+  return runCheck(commands, { ...options, env });
 }
 
 async function step(name: string, run: () => Promise<Totals>): Promise<void> {
   stop.signal.throwIfAborted();
   console.log(`\n── ${name}`);
   const started = performance.now();
-  const result = await run().catch((error: unknown): Totals => {
+  const before = totals.length;
+  try {
+    totals.push(await run());
+  } catch (error) {
     stop.signal.throwIfAborted();
-    console.error(`qui: ${error instanceof Error ? error.message : String(error)}`);
-    return { passed: 0, failed: 1, skipped: 0 };
-  });
-  totals.push(result);
-  console.log(`── ${name}: ${formatTotals(result)} in ${Math.round((performance.now() - started) / 1000)} s`);
+    fail(error);
+  }
+  const seconds = Math.round((performance.now() - started) / 1000);
+  console.log(`── ${name}: ${formatTotals(addTotals(totals.slice(before)))} in ${seconds} s`);
+}
+
+function fail(error: unknown): void {
+  console.error(`qui: ${error instanceof Error ? error.message : String(error)}`);
+  totals.push({ passed: 0, failed: 1, skipped: 0 });
 }

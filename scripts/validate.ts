@@ -11,6 +11,6 @@ const { failed } = await runCheck(
     ["npm", "run", "--silent", "typecheck"],
     ["npm", "run", "--silent", "deadcode"],
   ],
-  { cwd: root, env: process.env, signal: new AbortController().signal },
+  { cwd: root, env: process.env },
 );
 process.exitCode = failed;

@@ -1,7 +1,7 @@
-import { spawn } from "node:child_process";
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Guard } from "../services/guard.ts";
+import { runProgram } from "../services/run-program.ts";
 import { hashSources } from "./hash-sources.ts";
 
 export interface BuildOptions {
@@ -13,9 +13,9 @@ export interface BuildOptions {
   force?: boolean;
   onStart?: () => void;
   /** Ends the build. */
-  signal?: AbortSignal;
+  signal?: AbortSignal | undefined;
   /** Ends the build when this process is killed. */
-  guard?: Guard;
+  guard?: Guard | undefined;
 }
 
 /**
@@ -34,7 +34,6 @@ export async function buildApp(options: BuildOptions): Promise<boolean> {
   const overEarlier = existsSync(folder);
   rmSync(stamp, { force: true });
   let built = await runNextBuild(options);
-  options.signal?.throwIfAborted();
   if (!built && overEarlier) {
     console.error("qui: the build failed; trying once more from a clean folder…");
     rmSync(folder, { recursive: true, force: true });
@@ -45,27 +44,13 @@ export async function buildApp(options: BuildOptions): Promise<boolean> {
   return true;
 }
 
-function runNextBuild({ root, distDir, env, signal, guard }: BuildOptions): Promise<boolean> {
-  signal?.throwIfAborted();
-  return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [join(root, "node_modules/next/dist/bin/next"), "build"], {
-      cwd: root,
-      // A group of its own, so that what the build starts can be ended with it.
-      detached: true,
-      env: { ...env, NODE_ENV: "production", QUI_DIST_DIR: distDir, NEXT_TELEMETRY_DISABLED: "1" },
-      stdio: ["ignore", "inherit", "inherit"],
-    });
-    const { pid } = child;
-    const end = () => {
-      if (pid !== undefined) process.kill(-pid, "SIGTERM");
-    };
-    if (pid !== undefined) guard?.add(pid, "TERM");
-    signal?.addEventListener("abort", end, { once: true });
-    child.once("error", reject);
-    child.once("exit", (code) => {
-      signal?.removeEventListener("abort", end);
-      if (pid !== undefined) guard?.remove(pid);
-      resolve(code === 0);
-    });
-  });
+async function runNextBuild({ root, distDir, env, signal, guard }: BuildOptions): Promise<boolean> {
+  const command = [process.execPath, join(root, "node_modules/next/dist/bin/next"), "build"];
+  const buildEnv: NodeJS.ProcessEnv = {
+    ...env,
+    NODE_ENV: "production",
+    QUI_DIST_DIR: distDir,
+    NEXT_TELEMETRY_DISABLED: "1",
+  };
+  return (await runProgram(command, { cwd: root, env: buildEnv, signal, guard })) === 0;
 }

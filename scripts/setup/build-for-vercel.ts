@@ -1,6 +1,7 @@
-import { spawn } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import type { Guard } from "../services/guard.ts";
+import { runProgram } from "../services/run-program.ts";
 
 const DIST_DIR = ".next-vercel";
 
@@ -17,18 +18,19 @@ const PROJECT = {
   },
 };
 
+export interface VercelBuildOptions {
+  root: string;
+  signal?: AbortSignal | undefined;
+  guard?: Guard | undefined;
+}
+
 /**
  * Makes `.vercel/output`, exactly as a deployment would, without an account or the network. A project that the
  * folder is linked to stays linked.
  * @throws when the build fails.
  */
-export async function buildForVercel({
-  root,
-  signal,
-}: {
-  root: string;
-  signal?: AbortSignal;
-}): Promise<void> {
+export async function buildForVercel(options: VercelBuildOptions): Promise<void> {
+  const { root } = options;
   const folder = join(root, ".vercel");
   const project = join(folder, "project.json");
   const linked = join(folder, "project.linked.json");
@@ -38,7 +40,7 @@ export async function buildForVercel({
   writeFileSync(project, JSON.stringify(PROJECT, null, 2));
   rmSync(join(folder, "output"), { recursive: true, force: true });
   try {
-    const code = await runVercel(root, signal);
+    const code = await runVercel(options);
     if (code !== 0) throw new Error("The build for Vercel failed; see the messages above.");
   } finally {
     if (existsSync(linked)) renameSync(linked, project);
@@ -49,27 +51,17 @@ function isStandIn(file: string): boolean {
   return JSON.parse(readFileSync(file, "utf8")).projectId === PROJECT.projectId;
 }
 
-function runVercel(root: string, signal: AbortSignal | undefined): Promise<number | null> {
-  return new Promise((resolve, reject) => {
-    const child = spawn(
-      process.execPath,
-      [join(root, "node_modules/vercel/dist/vc.js"), "build", "--prod", "--yes", "--token", "none"],
-      {
-        cwd: root,
-        env: {
-          ...process.env,
-          NODE_ENV: "production",
-          QUI_DIST_DIR: DIST_DIR,
-          NEXT_TELEMETRY_DISABLED: "1",
-          VERCEL_TELEMETRY_DISABLED: "1",
-          // A build is not a deployment: it must not reach for a database.
-          DATABASE_URL: "",
-        },
-        stdio: ["ignore", "inherit", "inherit"],
-        signal,
-      },
-    );
-    child.once("error", reject);
-    child.once("exit", resolve);
-  });
+function runVercel({ root, signal, guard }: VercelBuildOptions): Promise<number> {
+  const vercel = join(root, "node_modules/vercel/dist/vc.js");
+  const env: NodeJS.ProcessEnv = {
+    ...process.env,
+    NODE_ENV: "production",
+    QUI_DIST_DIR: DIST_DIR,
+    NEXT_TELEMETRY_DISABLED: "1",
+    VERCEL_TELEMETRY_DISABLED: "1",
+    // A build is not a deployment: it must not reach for a database.
+    DATABASE_URL: "",
+  };
+  const command = [process.execPath, vercel, "build", "--prod", "--yes", "--token", "none"];
+  return runProgram(command, { cwd: root, env, signal, guard });
 }

@@ -33,7 +33,7 @@ export interface ChromiumOptions {
   /** For the whole installation. */
   timeoutMs: number;
   onInstall: (how: string) => void;
-  signal?: AbortSignal;
+  signal?: AbortSignal | undefined;
   /** Where to look besides the PATH. */
   places?: readonly string[];
   install?: typeof installChromium;

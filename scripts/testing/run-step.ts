@@ -1,27 +1,11 @@
-import { spawn } from "node:child_process";
 import { readFileSync, rmSync } from "node:fs";
+import { type RunOptions, runProgram } from "../services/run-program.ts";
 import type { Totals } from "./totals.ts";
-
-export interface StepOptions {
-  cwd: string;
-  env: NodeJS.ProcessEnv;
-  signal: AbortSignal;
-}
-
-/** Runs a program with its output shown; resolves with its exit code. */
-export function runProgram(command: readonly string[], { cwd, env, signal }: StepOptions): Promise<number> {
-  const [program = "", ...rest] = command;
-  return new Promise((resolve, reject) => {
-    const child = spawn(program, rest, { cwd, env, signal, stdio: ["ignore", "inherit", "inherit"] });
-    child.once("error", reject);
-    child.once("exit", (code) => resolve(code ?? 1));
-  });
-}
 
 /** A tool that has no tests of its own: one check, passed or failed. */
 export async function runCheck(
   commands: readonly (readonly string[])[],
-  options: StepOptions,
+  options: RunOptions,
 ): Promise<Totals> {
   for (const command of commands) {
     if ((await runProgram(command, options)) !== 0) return { passed: 0, failed: 1, skipped: 0 };
@@ -32,7 +16,7 @@ export async function runCheck(
 /** A test runner that writes a JSON report. Without a report the run counts as one failure. */
 export async function runSuite(
   command: readonly string[],
-  options: StepOptions & { report: string; read: (report: unknown, exitCode: number) => Totals },
+  options: RunOptions & { report: string; read: (report: unknown, exitCode: number) => Totals },
 ): Promise<Totals> {
   rmSync(options.report, { force: true });
   const exitCode = await runProgram(command, options);
