@@ -70,7 +70,12 @@ class BlockBuilder {
   }
 
   visitChildren(node: ElementNode, style: InlineStyle): void {
-    for (const child of node.children) this.visit(child, style);
+    let afterElement = false;
+    for (const child of node.children) {
+      if (afterElement && !child.isText) this.runs.seam();
+      afterElement = !child.isText;
+      this.visit(child, style);
+    }
   }
 
   visit(node: TreeNode, style: InlineStyle): void {

@@ -1,5 +1,7 @@
+import { type ElementStats, PLACES } from "#lib/node/reader/html/element-stats.ts";
 import { CONTENT_MODEL } from "#lib/node/reader/html/generated/content-model.ts";
 import { guessKinds, likeliestKind, type PageKind } from "#lib/node/reader/html/guess-kind.ts";
+import { NAME_GROUPS } from "#lib/node/reader/html/name-groups.ts";
 import type { ElementNode, TreeNode } from "#lib/node/reader/html/node.ts";
 import { selectUnits } from "#lib/node/reader/html/select-units.ts";
 import { type PageStudy, studyUnits } from "#lib/node/reader/html/study-page.ts";
@@ -71,11 +73,33 @@ function skippedNodes(
       if (texts > 0) {
         if ((keptUnits[child.order] ?? 0) === 0) skip.add(child);
         else visit(child);
-      } else if (!within.has(child) && beside[i] === 0) skip.add(child);
+      } else if (!within.has(child) && (beside[i] === 0 || isFurniture(child, stats))) skip.add(child);
     });
   };
   visit(page.body);
   return skip;
+}
+
+const FURNITURE_PLACES = maskOf(PLACES, ["nav", "header", "footer", "aside", "dialog"]);
+const FURNITURE_NAMES = maskOf(NAME_GROUPS, [
+  "nav",
+  "header",
+  "footer",
+  "share",
+  "related",
+  "promo",
+  "overlay",
+  "signup",
+]);
+
+/** A logo, a banner, a row of share buttons: no text, and no part of it either. */
+function isFurniture(node: ElementNode, stats: ElementStats): boolean {
+  const places = stats.places[node.order] ?? 0;
+  return (places & FURNITURE_PLACES) !== 0 || ((stats.groups[node.order] ?? 0) & FURNITURE_NAMES) !== 0;
+}
+
+function maskOf<Name extends string>(names: readonly Name[], some: readonly Name[]): number {
+  return some.reduce((mask, name) => mask | (1 << names.indexOf(name)), 0);
 }
 
 /**

@@ -1,6 +1,12 @@
 import type { ElementStats } from "#lib/node/reader/html/element-stats.ts";
 import { NAME_GROUPS } from "#lib/node/reader/html/name-groups.ts";
-import { collapse, descendants, type ElementNode, plainText } from "#lib/node/reader/html/node.ts";
+import {
+  collapse,
+  descendants,
+  type ElementNode,
+  plainText,
+  type TreeNode,
+} from "#lib/node/reader/html/node.ts";
 import { isoDate } from "#lib/node/reader/html/parse-date.ts";
 
 export interface FoundPost {
@@ -134,9 +140,10 @@ function describePost(node: ElementNode): FoundPost {
   for (const at of descendants(node)) {
     if (++looked > LOOKED_AT_MAX || (post.author && post.publishedAt)) break;
     if (!post.author && isAuthor(at)) {
-      const name = plainText(at, 400) || collapse(at.attribute("content"));
-      if (name.length > 0 && name.length <= AUTHOR_UNITS_MAX && !/^\d+$/.test(name)) {
-        post.author = name.replace(/^(posted )?by:?\s+/i, "").replace(/^@/, "");
+      const name = nameIn(at);
+      // An avatar's one letter stands where a picture would.
+      if (name.length > 1 && name.length <= AUTHOR_UNITS_MAX && !/^[\d\W]+$/.test(name)) {
+        post.author = name;
         post.said.unshift(at);
       }
     }
@@ -152,6 +159,19 @@ function describePost(node: ElementNode): FoundPost {
   }
   if (dateNode) post.said.push(dateNode);
   return post;
+}
+
+/** The first stretch of text: ranks, post counts and badges follow the name. */
+export function nameIn(node: ElementNode): string {
+  let first = collapse(node.attribute("content"));
+  const stack: TreeNode[] = [node];
+  for (let at = stack.pop(); at && first === ""; at = stack.pop()) {
+    if (at.isText) {
+      const text = collapse(at.text);
+      if (text !== "" && !/^(posted |written )?by:?$/i.test(text)) first = text;
+    } else if (!at.hidden) stack.push(...at.children.toReversed());
+  }
+  return first.replace(/^(posted |written )?by:?\s+/i, "").replace(/^@/, "");
 }
 
 function isAuthor(node: ElementNode): boolean {

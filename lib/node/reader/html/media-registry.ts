@@ -28,7 +28,8 @@ export class MediaRegistry {
 
   /** The best address of an `<img>`, or null when it is a pixel, an icon or a placeholder. */
   addImage(img: ElementNode): ReadingMedia | null {
-    if (isTinyImage(img)) return null;
+    if (isTinyImage(img) || DECORATION_NAME.test(`${img.attribute("class")} ${img.attribute("id")}`))
+      return null;
     const url = this.imageUrl(img);
     if (!url || DECORATION.test(url)) return null;
     return this.add({
@@ -77,6 +78,10 @@ const PLACEHOLDER =
   /(placeholder|lazy[-_]?load|blank|spacer|transparent|grey|1x1|loading)[^/]*\.(gif|png|svg|jpe?g|webp)(\?|$)/i;
 const DECORATION =
   /\/(pixel|beacon|spacer|clear|blank)\b[^/]*$|[?&](pixel|beacon)=|gravatar\.com\/avatar|\/(emoji|smil(e|ies)|emoticons)\//i;
+
+/** Words in an image's class or id that tell a face, a mark or a sign from a picture. */
+const DECORATION_NAME =
+  /(?:^|[\s_-])(?:avatar|userpic|gravatar|logo|icon|emoji|emote|smilies?|badge|sprite|pixel|flag)(?:[\s_-]|\d|$)/i;
 
 function looksLikeAddress(text: string): boolean {
   return !/^[[{]/.test(text.trim()) && /[./]/.test(text);

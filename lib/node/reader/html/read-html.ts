@@ -13,9 +13,11 @@ import { type FoundPost, findPosts } from "#lib/node/reader/html/find-posts.ts";
 import { findReferences } from "#lib/node/reader/html/find-references.ts";
 import type { HtmlInput, HtmlReading } from "#lib/node/reader/html/html-reading.ts";
 import { MediaRegistry } from "#lib/node/reader/html/media-registry.ts";
+import { needsLive } from "#lib/node/reader/html/needs-live.ts";
 import type { ElementNode } from "#lib/node/reader/html/node.ts";
 import { resolveAnchors } from "#lib/node/reader/html/resolve-anchors.ts";
 import { studyPage } from "#lib/node/reader/html/study-page.ts";
+import { tidyBlocks } from "#lib/node/reader/html/tidy-blocks.ts";
 import type { Block, Document, PostBlock } from "#lib/protocol/document.ts";
 
 function buildPost(post: FoundPost, context: BlockContext): PostBlock | null {
@@ -62,8 +64,9 @@ export function readHtml(input: HtmlInput): HtmlReading {
     });
     for (const [node, build] of cards) replace.set(node, build);
   }
-  const blocks = identifyBlocks(buildBlocks(page.body, context));
+  const blocks = identifyBlocks(tidyBlocks(buildBlocks(page.body, context), metadata));
   resolveAnchors(blocks, context.anchors);
+  const wordCount = countWords(blocksText(blocks));
   const document: Document = {
     id: `d${hashText(metadata.canonicalUrl ?? input.finalUrl)}`,
     kind: content.kind,
@@ -80,14 +83,18 @@ export function readHtml(input: HtmlInput): HtmlReading {
     dir: metadata.dir,
     publishedAt: metadata.publishedAt,
     excerpt: metadata.excerpt,
-    wordCount: countWords(blocksText(blocks)),
+    wordCount,
     blocks,
   };
   return {
     document,
     links: findLinks(page.body, urls),
     media: media.all,
-    needsLive: false,
+    needsLive: needsLive({
+      page,
+      documentWords: wordCount,
+      bodyWords: study.stats.words[page.body.order] ?? 0,
+    }),
     iconUrl: metadata.iconUrl,
     references: findReferences(page.root, urls),
     refresh: metadata.refresh,

@@ -1,8 +1,10 @@
+import { nameIn } from "#lib/node/reader/html/find-posts.ts";
 import { type StructuredItem, textOf } from "#lib/node/reader/html/json-ld.ts";
 import { collapse, descendants, type ElementNode, findFirst, plainText } from "#lib/node/reader/html/node.ts";
 import type { PageUrls } from "#lib/node/reader/html/page-url.ts";
 import { isoDate } from "#lib/node/reader/html/parse-date.ts";
 import type { ParsedHtml } from "#lib/node/reader/html/parse-html.ts";
+import { wordOverlap } from "#lib/node/reader/html/word-overlap.ts";
 
 export interface PageMetadata {
   title: string;
@@ -91,11 +93,14 @@ function chooseTitle({ page, meta, headline, siteName }: TitleSources): string {
   const og = meta.get("og:title") ?? "";
   const short = withoutSiteName(full, siteName);
   const lower = full.toLowerCase();
-  // An h1 that the <title> repeats is the title; a stray one ("Menu", a logo) is not.
-  if (h1.length > 3 && h1.length <= 300 && lower.includes(h1.toLowerCase())) return h1;
+  // An h1 that the <title> repeats, whole or nearly, is the title; a stray one ("Menu", a logo) is not.
+  const repeated = lower.includes(h1.toLowerCase()) || wordOverlap(h1, og || short) >= TITLE_SHARED_MIN;
+  if (h1.length > 3 && h1.length <= 300 && repeated) return h1;
   const stated = withoutSiteName(og, siteName) || collapse(headline) || short || h1;
   return stated.slice(0, 400);
 }
+
+const TITLE_SHARED_MIN = 0.6;
 
 const TITLE_SEPARATOR = /\s+[|\-–—·•»:/\\]+\s+|\s*[|»]\s*/g;
 
@@ -130,8 +135,8 @@ function chooseByline(
     body,
     (at) => /\bauthor\b/.test(at.attribute("rel")) || at.attribute("itemprop") === "author",
   );
-  const text = node ? plainText(node, 200) : "";
-  return text.length > 1 && text.length < 100 ? text.replace(/^by\s+/i, "") : null;
+  const text = node ? nameIn(node) : "";
+  return text.length > 1 && text.length < 100 ? text : null;
 }
 
 function publishedInBody(body: ElementNode): string | null {

@@ -1,3 +1,4 @@
+import { needsSpace } from "#lib/node/reader/html/needs-space.ts";
 import type { Mark, Run } from "#lib/protocol/document.ts";
 
 export interface InlineStyle {
@@ -15,11 +16,20 @@ const UNSEEN = /[\u0000-\u0008\u000e-\u001f\u007f\u00ad\u200b\u2060\ufeff]/g;
 export class RunWriter {
   private runs: Run[] = [];
   private endsInSpace = true;
+  private atSeam = false;
+
+  /** Two inline elements touch here: see `needsSpace`. */
+  seam(): void {
+    this.atSeam = true;
+  }
 
   text(raw: string, style: InlineStyle): void {
     let text = raw.replace(/[\t\n\f\r ]+/g, " ").replace(UNSEEN, "");
     if (this.endsInSpace && text.startsWith(" ")) text = text.slice(1);
     if (text === "") return;
+    const last = this.runs.at(-1);
+    if (this.atSeam && last && needsSpace(last.text, text)) text = ` ${text}`;
+    this.atSeam = false;
     this.endsInSpace = text.endsWith(" ");
     this.push(text, style);
   }

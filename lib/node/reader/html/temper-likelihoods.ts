@@ -8,6 +8,12 @@ import type { TextUnit } from "#lib/node/reader/html/text-units.ts";
 const OWN_TEXT_MIN = 150;
 /** A repeat this long is the same part again for another screen size, not a refrain. */
 const REPEAT_WORDS_MIN = 8;
+/** What is left of a byline or a row of links when its links are gone, and signs that only work on the page itself. */
+const CRUMB =
+  /^(by|and|or|in|on|at|with|edited by|written by|reviewed by|posted (by|in|on)|published|updated|tags?:?|share( this)?:?|advertisement|ad|skip to .*|[^\p{L}\p{N}]*,? ?and|[^\p{L}\p{N}$€£]+)$/iu;
+/** What threads count: likes, views, the number of a post. */
+const COUNTER =
+  /^#?[\d.,]+k?( ·.*| (likes?|views?|replies|posts?|votes?|reactions?|points?|comments?|participants?)\b.*)?$/i;
 const COMMENT = 1 << NAME_GROUPS.indexOf("comment");
 const COMMENTS_ID =
   /^(comments?|disqus_thread|respond|commentlist|comment-list|comments-(area|section|wrapper|container))$/i;
@@ -30,7 +36,8 @@ export function temperLikelihoods(
   for (const unit of units) {
     const i = unit.index;
     if (comments?.has(i)) likelihoods[i] = Math.min(likelihoods[i] ?? 0, 0.05);
-    if (looksLikeData(unit)) likelihoods[i] = 0;
+    if (looksLikeData(unit) || (unit.words <= 4 && CRUMB.test(unit.text))) likelihoods[i] = 0;
+    if (kind === "forum" && unit.words <= 24 && COUNTER.test(unit.text)) likelihoods[i] = 0;
     if (refrains || unit.words < REPEAT_WORDS_MIN) continue;
     if (seen.has(unit.text)) likelihoods[i] = 0;
     else if ((likelihoods[i] ?? 0) > 0.2) seen.add(unit.text);

@@ -1,5 +1,6 @@
 import { INLINE_MARKS, SKIPPED, TRANSPARENT_INLINE } from "#lib/node/reader/html/block-rules.ts";
 import { LIMITS } from "#lib/node/reader/html/limits.ts";
+import { needsSpace } from "#lib/node/reader/html/needs-space.ts";
 import type { ElementNode, TextNode, TreeNode } from "#lib/node/reader/html/node.ts";
 import { isDataTable } from "#lib/node/reader/html/read-table.ts";
 
@@ -29,6 +30,7 @@ export function countUnitWords(text: string): number {
 export function collectTextUnits(body: ElementNode): TextUnit[] {
   const units: TextUnit[] = [];
   let current: TextUnit | null = null;
+  let seam = false;
 
   const close = (): void => {
     if (!current) return;
@@ -47,6 +49,8 @@ export function collectTextUnits(body: ElementNode): TextUnit[] {
     if (node.isText) {
       current ??= newUnit(block);
       current.nodes.push(node);
+      if (seam && needsSpace(current.text, node.text)) current.text += " ";
+      seam = false;
       current.text += node.text;
       if (inLink) current.linkWords += countUnitWords(node.text);
       return;
@@ -54,7 +58,7 @@ export function collectTextUnits(body: ElementNode): TextUnit[] {
     if (SKIPPED.has(node.tag) || node.hidden || node.tag === "noscript" || node.tag === "iframe") return;
     const link = inLink || (node.tag === "a" && node.has("href"));
     if (INLINE_MARKS.has(node.tag) || TRANSPARENT_INLINE.has(node.tag)) {
-      for (const child of node.children) visit(child, block, link);
+      visitChildren(node, block, link);
       return;
     }
     if (node.tag === "br") {
@@ -69,8 +73,17 @@ export function collectTextUnits(body: ElementNode): TextUnit[] {
       close();
       return;
     }
-    for (const child of node.children) visit(child, node, link);
+    visitChildren(node, node, link);
     close();
+  };
+
+  const visitChildren = (parent: ElementNode, block: ElementNode, inLink: boolean): void => {
+    let afterElement = false;
+    for (const child of parent.children) {
+      if (afterElement && !child.isText) seam = true;
+      afterElement = !child.isText;
+      visit(child, block, inLink);
+    }
   };
 
   visit(body, body, false);
