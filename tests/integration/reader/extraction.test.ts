@@ -27,7 +27,7 @@ describe.skipIf(!existsSync(corpusFolder()))("extraction of real pages", () => {
       });
       return { page, reading, f1: wordF1(blocksText(reading.document.blocks), page.content) };
     });
-  }, 120_000);
+  }, 300_000);
   const f1Of = (test: (result: (typeof results)[number]) => boolean): number =>
     mean(results.filter(test).map((result) => result.f1));
 

@@ -2,7 +2,6 @@ import { INLINE_MARKS, SKIPPED, TRANSPARENT_INLINE } from "#lib/node/reader/html
 import { LIMITS } from "#lib/node/reader/html/limits.ts";
 import type { MediaRegistry } from "#lib/node/reader/html/media-registry.ts";
 import {
-  collapse,
   descendants,
   type ElementNode,
   findFirst,
@@ -12,7 +11,8 @@ import {
 import type { PageUrls } from "#lib/node/reader/html/page-url.ts";
 import { codeLanguage, codeText } from "#lib/node/reader/html/read-code.ts";
 import { embedTarget } from "#lib/node/reader/html/read-embed.ts";
-import { mathTex } from "#lib/node/reader/html/read-math.ts";
+import { isDisplayMath, isRenderedMath, mathTex } from "#lib/node/reader/html/read-math.ts";
+import { readPlayer } from "#lib/node/reader/html/read-player.ts";
 import { readTable } from "#lib/node/reader/html/read-table.ts";
 import { type InlineStyle, PLAIN, RunWriter, withMark } from "#lib/node/reader/html/run-writer.ts";
 import type { Block, Run } from "#lib/protocol/document.ts";
@@ -338,26 +338,8 @@ class BlockBuilder {
 
   private visitPlayer(node: ElementNode): void {
     this.flush();
-    const source =
-      node.attribute("src") || findFirst(node, (at) => at.tag === "source")?.attribute("src") || "";
-    const url = this.context.urls.resource(source);
-    if (!url) return;
-    const kind = node.tag === "audio" ? "audio" : "video";
-    const title = collapse(node.attribute("title") || node.attribute("aria-label")).slice(0, 300);
-    const media = this.context.media.add({ kind, url, width: null, height: null, alt: title });
-    if (!media) return;
-    const posterUrl = this.context.urls.resource(node.attribute("poster"));
-    const poster =
-      posterUrl &&
-      this.context.media.add({ kind: "image", url: posterUrl, width: null, height: null, alt: "" });
-    this.push({
-      id: "",
-      type: "video",
-      media: media.id,
-      ...(poster ? { poster: poster.id } : {}),
-      title,
-      caption: [],
-    });
+    const player = readPlayer(node, this.context);
+    if (player) this.push(player);
   }
 
   private visitEmbed(node: ElementNode): void {
@@ -407,22 +389,6 @@ class BlockBuilder {
     const name = node.attribute("id") || (node.tag === "a" ? node.attribute("name") : "");
     if (name && this.context.pendingAnchors.length < 32) this.context.pendingAnchors.push(name);
   }
-}
-
-/** KaTeX and MathJax keep the source beside what they drew. */
-function isRenderedMath(node: ElementNode): boolean {
-  return (
-    node.tag === "mjx-container" ||
-    /(?:^|\s)(?:katex|katex-display|MathJax|mwe-math-element)(?:\s|$)/.test(node.attribute("class"))
-  );
-}
-
-function isDisplayMath(node: ElementNode): boolean {
-  return (
-    node.attribute("display") === "block" ||
-    node.attribute("display") === "true" ||
-    /display/i.test(node.attribute("class"))
-  );
 }
 
 export function newBudget(): BlockContext["budget"] {

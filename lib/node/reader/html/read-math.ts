@@ -15,3 +15,19 @@ export function mathTex(node: ElementNode): string | null {
   const text = collapse(tex).slice(0, TEX_UNITS_MAX);
   return text === "" ? null : text;
 }
+
+/** KaTeX and MathJax keep the source beside what they drew. */
+export function isRenderedMath(node: ElementNode): boolean {
+  return (
+    node.tag === "mjx-container" ||
+    /(?:^|\s)(?:katex|katex-display|MathJax|mwe-math-element)(?:\s|$)/.test(node.attribute("class"))
+  );
+}
+
+export function isDisplayMath(node: ElementNode): boolean {
+  return (
+    node.attribute("display") === "block" ||
+    node.attribute("display") === "true" ||
+    /display/i.test(node.attribute("class"))
+  );
+}

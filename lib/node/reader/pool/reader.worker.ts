@@ -1,7 +1,12 @@
+import { constants, setPriority } from "node:os";
 import { parentPort } from "node:worker_threads";
 import { AppError } from "#lib/core/errors/app-error.ts";
 import { runReaderTask } from "#lib/node/reader/pool/reader-tasks.ts";
 import type { WorkerAnswer, WorkerRequest } from "#lib/node/reader/pool/worker-messages.ts";
+
+// On Linux this is the priority of the calling thread alone: reading gives way to answering. Elsewhere it would be
+// the whole process's, so it is left as it is.
+if (process.platform === "linux") lowerPriority();
 
 const port = parentPort;
 if (!port) throw new Error("The reader's worker was started outside a worker thread.");
@@ -31,3 +36,11 @@ function buffersOf(result: unknown): ArrayBuffer[] {
 }
 
 port.postMessage({ ready: true } satisfies WorkerAnswer);
+
+function lowerPriority(): void {
+  try {
+    setPriority(0, constants.priority.PRIORITY_BELOW_NORMAL);
+  } catch {
+    // A sandbox may forbid it; reading works all the same.
+  }
+}
