@@ -11,7 +11,12 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: "unit", include: ["tests/unit/**/*.test.ts", "tests/architecture.test.ts"] },
+        test: {
+          name: "unit",
+          include: ["tests/unit/**/*.test.ts", "tests/architecture.test.ts"],
+          // Exhaustive tests of ranges take seconds on a machine that is busy with something else.
+          testTimeout: 60_000,
+        },
       },
       {
         extends: true,
