@@ -71,8 +71,9 @@ export async function runBrowserTests(
     throw new Error("The app did not start; see its messages above.");
 
   const report = join(dir, "e2e.json");
+  // Some tests start further servers of the same build.
   const testEnv: NodeJS.ProcessEnv = {
-    ...env,
+    ...appEnv,
     QUI_CHROMIUM: chromium.path,
     QUI_E2E_BASE_URL: `http://localhost:${port}`,
     QUI_FIXTURE_PORTS: ports.join(","),
