@@ -10,16 +10,15 @@ interface FaultViewProps {
 export function FaultView({ error, onRetry }: FaultViewProps) {
   const digest = digestOf(error);
   return (
-    <main
-      role="alert"
-      className="mx-auto flex min-h-dvh max-w-md flex-col items-center justify-center gap-4 px-6 py-12 text-center"
-    >
+    <main className="mx-auto flex min-h-dvh max-w-md flex-col items-center justify-center gap-4 px-6 py-12 text-center">
       <title>Something went wrong – Qui</title>
       <ServerCrash aria-hidden className="size-9 text-faint" strokeWidth={1.5} />
-      <h1 className="text-xl font-semibold tracking-tight">Qui could not be drawn</h1>
-      <p className="text-muted">
-        The fault is Qui’s, not the page’s. Your tabs are kept on this device and come back.
-      </p>
+      <div role="alert" className="flex flex-col gap-4">
+        <h1 className="text-xl font-semibold tracking-tight">Qui could not be drawn</h1>
+        <p className="text-muted">
+          The fault is Qui’s, not the page’s. Your tabs are kept on this device and come back.
+        </p>
+      </div>
       <div className="mt-2 flex flex-wrap justify-center gap-3">
         <button
           type="button"

@@ -2,9 +2,9 @@
 
 import { Search } from "lucide-react";
 import { useRouter } from "next/navigation";
-import { useEffect } from "react";
+import { useEffect, useRef } from "react";
 import { Omnibox } from "#components/browse/omnibox.tsx";
-import { afterFirstPaint } from "#lib/client/store/after-first-paint.ts";
+import { registerWorker } from "#lib/client/pwa/register-worker.ts";
 import { startSettings } from "#lib/client/store/settings-store.ts";
 
 const importChoosing = () => import("#lib/client/commands/choose-suggestion.ts");
@@ -16,10 +16,14 @@ const importChoosing = () => import("#lib/client/commands/choose-suggestion.ts")
 export function LandingOmnibox() {
   const router = useRouter();
   useEffect(() => startSettings(), []);
-  useEffect(() => afterFirstPaint(startRest), []);
+  // It waits by itself until the page is at rest.
+  useEffect(() => void registerWorker(), []);
+  const library = useRef<Promise<() => void> | null>(null);
+  useEffect(() => () => void library.current?.then((stop) => stop()), []);
   // What comes next is fetched once someone types: before that it would only slow this page down.
   const prepare = () => {
     router.prefetch("/space");
+    library.current ??= startLibrary();
     // Without a connection it fails now and is asked for again when something is chosen.
     importChoosing().catch(() => undefined);
   };
@@ -33,13 +37,14 @@ export function LandingOmnibox() {
           autoFocus
           name="url"
           onChoose={async (suggestion, newTab) => {
-            const { chooseSuggestion } = await importChoosing();
-            // Without a connection the frame is there only as a document of its own, which begins afresh.
-            if (!navigator.onLine && "url" in suggestion) {
-              window.location.assign(`/space?url=${encodeURIComponent(suggestion.url)}`);
+            const choosing = await importChoosing().catch(() => null);
+            // What a newer release has replaced, or no connection brings, is begun afresh as a document of its own.
+            if (!choosing || (!navigator.onLine && "url" in suggestion)) {
+              const url = "url" in suggestion ? `?url=${encodeURIComponent(suggestion.url)}` : "";
+              window.location.assign(`/space${url}`);
               return;
             }
-            chooseSuggestion(suggestion, { panelId: null, newTab });
+            choosing.chooseSuggestion(suggestion, { panelId: null, newTab });
             router.push("/space");
           }}
           before={<Search aria-hidden className="ms-5 me-3 size-5 shrink-0 text-muted" />}
@@ -49,12 +54,11 @@ export function LandingOmnibox() {
   );
 }
 
-/** What was read and kept is suggested here too, and the app is kept for opening without a connection. */
-async function startRest(): Promise<() => void> {
-  const [{ startLibrary }, { registerWorker }] = await Promise.all([
-    import("#lib/client/library/start-library.ts"),
-    import("#lib/client/pwa/register-worker.ts"),
-  ]);
-  void registerWorker();
-  return startLibrary();
+/** What was read and kept is suggested here too; without it, what is typed is all there is. */
+async function startLibrary(): Promise<() => void> {
+  try {
+    return await (await import("#lib/client/library/start-library.ts")).startLibrary();
+  } catch {
+    return () => {}; // No connection, or storage is switched off.
+  }
 }

@@ -236,6 +236,45 @@ test.describe("every code of a failing site has its own answer", () => {
   }
 });
 
+test("an address typed on a landing page whose scripts are gone, as after a new release, opens all the same", async ({
+  page,
+  journey,
+}) => {
+  await page.goto("/");
+  await page.waitForLoadState("networkidle");
+  await page.route("**/_next/static/chunks/**", (route) =>
+    new URL(page.url()).pathname === "/" ? route.abort("failed") : route.continue(),
+  );
+  await page.getByRole("combobox").fill(journey.origin + FIRST.path);
+  await page.getByRole("combobox").press("Enter");
+  await expect(heading(page, FIRST.title)).toBeVisible();
+});
+
+test("where drawing Qui itself fails, it says so without a word of the fault, and goes on", async ({
+  page,
+  complaints,
+}) => {
+  await page.addInitScript(() => {
+    const real = window.matchMedia.bind(window);
+    Object.assign(window, { isBroken: true });
+    window.matchMedia = (query) => {
+      if ("isBroken" in window && window.isBroken) throw new Error("secret detail of the fault");
+      return real(query);
+    };
+  });
+  await page.goto("/space");
+  await expect(heading(page, "Qui could not be drawn")).toBeVisible();
+  await expect(page.locator("body")).not.toContainText("secret detail");
+  await expect(page).toHaveTitle("Something went wrong – Qui");
+  await expectNoAxeFaults(page);
+  // The fault itself is told to the console, for whoever looks for it; nothing else is.
+  expect(complaints.filter((text) => !text.includes("secret detail"))).toEqual([]);
+  complaints.length = 0;
+  await page.evaluate(() => Object.assign(window, { isBroken: false }));
+  await page.getByRole("button", { name: "Try again" }).click();
+  await expect(heading(page, "Where to?")).toBeVisible();
+});
+
 test.describe("with a search provider", () => {
   for (const [what, format] of [
     ["its JSON", "&format=json"],
