@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync 
 import { join } from "node:path";
 import type { Guard } from "../services/guard.ts";
 import { runProgram } from "../services/run-program.ts";
+import { leaveOutEnvFiles } from "./leave-out-env-files.ts";
 
 const DIST_DIR = ".next-vercel";
 
@@ -42,6 +43,7 @@ export async function buildForVercel(options: VercelBuildOptions): Promise<void>
   try {
     const code = await runVercel(options);
     if (code !== 0) throw new Error("The build for Vercel failed; see the messages above.");
+    leaveOutEnvFiles(join(folder, "output"));
   } finally {
     if (existsSync(linked)) renameSync(linked, project);
   }
