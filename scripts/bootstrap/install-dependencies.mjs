@@ -15,7 +15,9 @@ export function isInstalled(root) {
       if (path === "") return true;
       const found = present[path];
       if (!found) return entry.optional === true || entry.devOptional === true;
-      return found.version === entry.version && found.integrity === entry.integrity;
+      if (found.version !== entry.version) return false;
+      // The lock has no checksum of packages that only other platforms install.
+      return !entry.integrity || found.integrity === entry.integrity;
     });
   } catch {
     // Either file is missing or cut short: install.
