@@ -13,6 +13,8 @@ assertFeatures(CONTENT_MODEL, FEATURE_NAMES);
 
 export interface ChosenContent {
   kind: PageKind;
+  /** How likely each of `KINDS` is. */
+  kinds: readonly number[];
   /** Text nodes and whole elements that are not part of the page's own text. */
   skip: Set<TreeNode>;
   /** How many kept units stand in each element, by its `order`. */
@@ -32,7 +34,7 @@ export function chooseContent(study: PageStudy): ChosenContent {
   temperLikelihoods(study.units, study.stats, kind, likelihoods);
   const kept = selectUnits(study.units, likelihoods);
   const keptUnits = countKept(study, kept);
-  return { kind, kept, keptUnits, skip: skippedNodes(study, kept, keptUnits) };
+  return { kind, kinds, kept, keptUnits, skip: skippedNodes(study, kept, keptUnits) };
 }
 
 function countKept({ units, stats }: PageStudy, kept: readonly boolean[]): Uint32Array {

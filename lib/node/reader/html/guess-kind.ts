@@ -14,10 +14,7 @@ export function guessKinds(pageRow: Float32Array): number[] {
   return raw.map((p) => p / total);
 }
 
-export function likeliestKind(kinds: readonly number[]): PageKind {
-  let best = 0;
-  kinds.forEach((p, i) => {
-    if (p > (kinds[best] ?? 0)) best = i;
-  });
-  return KINDS[best] ?? "article";
+export function likeliestKind(kinds: readonly number[], among: readonly PageKind[] = KINDS): PageKind {
+  const likelihoodOf = (kind: PageKind): number => kinds[KINDS.indexOf(kind)] ?? 0;
+  return among.reduce((best, kind) => (likelihoodOf(kind) > likelihoodOf(best) ? kind : best));
 }

@@ -103,13 +103,14 @@ export function bestOfSrcset(srcset: string): string {
     }
     address = "";
   };
-  for (const token of srcset.split(/\s+/)) {
-    const size = /^([\d.]+)([wx]),?$/.exec(token);
+  // A comma right after a size parts candidates even without a space; one inside an address does not.
+  for (const token of srcset.replace(/(\s[\d.]+[wx]),/g, "$1 , ").split(/\s+/)) {
+    const size = /^([\d.]+)([wx])$/.exec(token);
     if (size && address !== "") {
       settle(Number.parseFloat(size[1] ?? "1") * (size[2] === "x" ? DENSITY_WIDTH : 1));
     } else if (token !== "" && token !== ",") {
       if (address !== "") settle(DENSITY_WIDTH);
-      address = token.replace(/,+$/, "");
+      address = token.replace(/,$/, "");
       if (token.endsWith(",")) settle(DENSITY_WIDTH);
     }
   }

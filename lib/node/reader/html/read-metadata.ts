@@ -104,6 +104,8 @@ const TITLE_SHARED_MIN = 0.6;
 
 const TITLE_SEPARATOR = /\s+[|\-–—·•»:/\\]+\s+|\s*[|»]\s*/g;
 
+const BAR = /[|»]/;
+
 function withoutSiteName(title: string, siteName: string | null): string {
   const parts = title.split(TITLE_SEPARATOR).filter(Boolean);
   if (parts.length < 2) return title.trim();
@@ -116,6 +118,8 @@ function withoutSiteName(title: string, siteName: string | null): string {
     return title.slice(first.length).replace(/^[\s|\-–—·•»:/\\]+/, "");
   const rest = title.slice(0, title.lastIndexOf(last)).replace(/[\s|\-–—·•»:/\\]+$/, "");
   const words = (text: string): number => text.split(/\s+/).length;
+  // A bar sets a site's name apart; a dash may belong to the title, so it takes more to cut there.
+  if (words(last) <= 4 && BAR.test(title.slice(rest.length)) && !BAR.test(rest)) return rest;
   return words(last) <= 4 && words(rest) >= 2 && rest.length > last.length ? rest : title.trim();
 }
 
