@@ -28,7 +28,7 @@ export function LandingOmnibox() {
     importChoosing().catch(() => undefined);
   };
   return (
-    <search onKeyDown={prepare}>
+    <search onKeyDown={prepare} onInput={prepare}>
       <form action="/space" method="get" onSubmit={(event) => event.preventDefault()}>
         <Omnibox
           panelId={null}

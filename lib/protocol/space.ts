@@ -16,8 +16,7 @@ export const poseSchema = z.object({
 });
 export type Pose = z.infer<typeof poseSchema>;
 
-export const engineSchema = z.enum(["reader", "live"]);
-export type Engine = z.infer<typeof engineSchema>;
+const engineSchema = z.enum(["reader", "live"]);
 
 /** Where a page is being read: a block and the share of it above the edge, which hold when size or font change; `y` in CSS pixels helps when the block is gone. */
 export const entryScrollSchema = z.object({

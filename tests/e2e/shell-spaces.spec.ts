@@ -56,7 +56,7 @@ test("one window goes from space to space, and each keeps its tabs and name", as
   await visit(page, `${site.origin}/ferry`);
   await expect(articleHeading(page, "Ferries")).toBeVisible();
   await runByName(page, "spaces");
-  await page.getByRole("button", { name: /By the sea/ }).click();
+  await page.getByRole("button", { name: /^By the sea/ }).click();
   await expect(page.getByRole("tab")).toHaveText(["Lighthouses"]);
   await expect(articleHeading(page, "Lighthouses")).toBeVisible();
 });

@@ -1,5 +1,6 @@
-import { useLayoutEffect, useRef, useState } from "react";
+import { useEffect, useLayoutEffect, useRef, useState } from "react";
 import { omniboxSources } from "#lib/client/commands/omnibox-sources.ts";
+import { whenLibraryReady } from "#lib/client/store/library-port.ts";
 import { editableAddress, searchWords } from "#lib/core/omnibox/describe-address.ts";
 import { type Suggestions, suggest } from "#lib/core/omnibox/suggest.ts";
 import type { Suggestion } from "#lib/core/omnibox/suggestion.ts";
@@ -56,6 +57,22 @@ export function useOmnibox({ panelId, url }: { panelId: string | null; url: stri
       input.setSelectionRange(draft.typed.length, draft.typed.length + tail.length);
     }
   }, [draft, tail]);
+
+  // What the library knows is offered as soon as it is there, below what Enter does already.
+  useEffect(() => {
+    let isHere = true;
+    void whenLibraryReady().then(() => {
+      if (!isHere) return;
+      setDraft((now) => {
+        if (!now || now.browsed || now.suggestions.completion) return now;
+        const sources = omniboxSources(panelId);
+        return { ...now, suggestions: suggest(now.typed, sources, { now: Date.now(), mayComplete: false }) };
+      });
+    });
+    return () => {
+      isHere = false;
+    };
+  }, [panelId]);
 
   return {
     value,

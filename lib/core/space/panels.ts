@@ -5,7 +5,6 @@ import {
   findSplit,
   isBlank,
   type Session,
-  updatePanel,
   withSpace,
 } from "#lib/core/space/session.ts";
 import type { Panel } from "#lib/protocol/space.ts";
@@ -204,8 +203,4 @@ export function panelByStep(session: Session, step: number): string | null {
   const place = reachable.findIndex((panel) => panel.id === session.activeId);
   if (reachable.length === 0) return null;
   return reachable[(place + step + reachable.length * Math.abs(step)) % reachable.length]?.id ?? null;
-}
-
-export function renamePanel(session: Session, id: string, title: string): Session {
-  return updatePanel(session, id, (panel) => (panel.title === title ? panel : { ...panel, title }));
 }
