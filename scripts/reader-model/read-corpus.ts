@@ -33,7 +33,7 @@ export function readCorpusHtml(id: string): string {
   return gunzipSync(readFileSync(join(corpusFolder(), "html", `${id}.html.gz`))).toString("utf8");
 }
 
-/** The fixed half that models are trained and rules are developed on. */
+/** The fixed half the models are trained on; they never see the other. */
 export function inTrainingHalf(id: string): boolean {
   return Number.parseInt(hashText(`split${id}`).slice(-4), 36) % 2 === 0;
 }
