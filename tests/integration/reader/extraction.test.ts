@@ -44,10 +44,10 @@ describe.skipIf(!existsSync(corpusFolder()))("extraction of real pages", () => {
     expect(f1Of(({ page }) => page.type === "article")).toBeGreaterThanOrEqual(0.955);
   });
 
-  it("tells at least four kinds of pages in five", () => {
-    expect(
-      mean(results.map(({ page, reading }) => (reading.document.kind === page.type ? 1 : 0))),
-    ).toBeGreaterThan(0.8);
+  it("tells seven kinds in ten on the half it was never trained on", () => {
+    const unseen = results.filter(({ page }) => !inTrainingHalf(page.id));
+    const right = unseen.map(({ page, reading }) => (reading.document.kind === page.type ? 1 : 0));
+    expect(mean(right)).toBeGreaterThanOrEqual(0.7);
   });
 
   it("sends no article, documentation or thread with text to a live panel", () => {

@@ -27,6 +27,8 @@ export interface BlockContext {
   /** Element ids and what they stand for, for links within the page. */
   anchors: Map<string, Block>;
   pendingAnchors: string[];
+  /** Media that already have an image block. */
+  shownMedia: Set<string>;
   budget: { blocks: number; textUnits: number };
 }
 
@@ -309,7 +311,9 @@ class BlockBuilder {
 
   private visitImage(node: ElementNode, caption: Run[]): void {
     const media = this.context.media.addImage(node);
-    if (!media) return;
+    // Sliders and lazy loaders put one picture into the page several times.
+    if (!media || this.context.shownMedia.has(media.id)) return;
+    this.context.shownMedia.add(media.id);
     this.pushBlock({ id: "", type: "image", media: media.id, alt: media.alt, caption });
   }
 

@@ -110,5 +110,6 @@ function dropEmptySections(blocks: readonly Block[]): Block[] {
     }
     kept.push(block);
   }
+  if (kept.at(-1)?.type === "separator") kept.pop();
   return kept.reverse();
 }
