@@ -132,11 +132,6 @@ export function mainEntries(): MenuEntry[] {
       ],
     },
     LINE,
-    {
-      type: "submenu",
-      label: "Theme",
-      entries: [entry("theme.system"), entry("theme.light"), entry("theme.dark")],
-    },
     entry("settings.open"),
     entry("help.shortcuts"),
     ...known("app.install"),
@@ -147,10 +142,8 @@ export function mainEntries(): MenuEntry[] {
 /** What the reader adds once it has shown a page. */
 function saving(args: CommandArgs): MenuEntry[] {
   if (!commands.get("page.print")) return [];
-  const entries = ["page.saveMarkdown", "page.saveText", "library.saveJson", "page.copyMarkdown"].map((id) =>
-    entry(id, args),
-  );
-  return [{ type: "submenu", label: "Save page", entries }, entry("page.print", args)];
+  const ids = ["page.saveMarkdown", "page.saveText", "library.saveJson", "page.copyMarkdown", "page.print"];
+  return [{ type: "submenu", label: "Save page", entries: ids.map((id) => entry(id, args)) }];
 }
 
 /** For a page, away from its links. */

@@ -8,7 +8,7 @@ import { type MenuEntry, type MenuRequest, uiStore } from "#lib/client/store/ui-
 const SURFACE =
   "z-50 max-h-(--radix-dropdown-menu-content-available-height) min-w-56 max-w-80 animate-fade overflow-y-auto rounded-panel bg-raised p-1.5 text-ink shadow-float";
 const ITEM =
-  "flex min-h-8 items-center gap-3 rounded-control px-2.5 text-sm outline-none select-none data-disabled:text-faint data-highlighted:bg-hover pointer-coarse:min-h-11";
+  "flex min-h-7 items-center gap-3 rounded-control px-2.5 text-sm outline-none select-none data-disabled:text-faint data-highlighted:bg-hover pointer-coarse:min-h-11";
 
 /** The one menu: whatever asks for it (`openMenu`) names commands, and the registry says the rest. */
 export default function CommandMenu() {
@@ -65,7 +65,7 @@ function Entries({ entries }: { entries: readonly MenuEntry[] }) {
         ? `${entry.id} ${entry.args?.groupId ?? entry.args?.index ?? entry.args?.url ?? ""}`
         : `${entry.type} ${place}`;
     if (entry.type === "separator")
-      return <DropdownMenu.Separator key={key} className="mx-2.5 my-1.5 h-px bg-line" />;
+      return <DropdownMenu.Separator key={key} className="mx-2.5 my-1 h-px bg-line" />;
     if (entry.type === "command") return <Item key={key} entry={entry} />;
     return (
       <DropdownMenu.Sub key={key}>
