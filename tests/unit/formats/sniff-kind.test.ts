@@ -76,6 +76,11 @@ describe("sniffKind", () => {
     expect(kind("<!doctype html><p>x", "application/pdf")).toBe("html");
   });
 
+  test("a stray control character leaves a page of markup a page", () => {
+    expect(kind("<!doctype html><p>a\0b\x01c", "text/html")).toBe("html");
+    expect(kind("<!doctype html><p>a\0b", "application/octet-stream")).toBe("unsupported");
+  });
+
   test("binary bytes that no reader knows are unsupported", () => {
     expect(kind(Buffer.from("PK\x03\x04\x14\0\0\0", "latin1"), "text/html")).toBe("unsupported");
     expect(kind(Buffer.from("\0\0\0\x18ftypmp42\0\0\0\0", "latin1"), "video/mp4")).toBe("unsupported");

@@ -25,10 +25,13 @@ export function sniffKind({ contentType, bytes, url }: SniffInput): ContentKind 
   const type = (contentType ?? "").split(";", 1)[0]?.trim().toLowerCase() ?? "";
   if (isPdf(bytes)) return "pdf";
   if (imageTypeOf(bytes)) return "image";
-  if (hasBinaryBytes(bytes)) return type === "application/pdf" ? "pdf" : "unsupported";
-
   const head = headText(bytes);
   const shape = shapeOf(head);
+  // A stray control character in a page of markup is a fault of the page, which browsers read over.
+  if (hasBinaryBytes(bytes) && !(type === "text/html" && shape === "html")) {
+    return type === "application/pdf" ? "pdf" : "unsupported";
+  }
+
   if (shape === "feed") return "feed";
   if (shape === "svg") return type === "text/plain" ? "text" : "image";
   if (isJsonType(type)) return kindOfJsonType(head, shape);
