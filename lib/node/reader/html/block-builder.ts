@@ -27,8 +27,6 @@ export interface BlockContext {
   /** Element ids and what they stand for, for links within the page. */
   anchors: Map<string, Block>;
   pendingAnchors: string[];
-  /** Media that already have an image block. */
-  shownMedia: Set<string>;
   budget: { blocks: number; textUnits: number };
 }
 
@@ -312,8 +310,7 @@ class BlockBuilder {
   private visitImage(node: ElementNode, caption: Run[]): void {
     const media = this.context.media.addImage(node);
     // Sliders and lazy loaders put one picture into the page several times.
-    if (!media || this.context.shownMedia.has(media.id)) return;
-    this.context.shownMedia.add(media.id);
+    if (!media || !this.context.media.claim(media)) return;
     this.pushBlock({ id: "", type: "image", media: media.id, alt: media.alt, caption });
   }
 

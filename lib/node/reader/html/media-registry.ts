@@ -7,6 +7,7 @@ import type { ReadingMedia } from "#lib/node/reader/reading.ts";
 /** The media a document points at, each address once. */
 export class MediaRegistry {
   private readonly byUrl = new Map<string, ReadingMedia>();
+  private readonly claimed = new Set<string>();
   private readonly urls: PageUrls;
 
   constructor(urls: PageUrls) {
@@ -15,6 +16,13 @@ export class MediaRegistry {
 
   get all(): ReadingMedia[] {
     return [...this.byUrl.values()];
+  }
+
+  /** True the first time an image block asks to show this one. */
+  claim(media: ReadingMedia): boolean {
+    const first = !this.claimed.has(media.id);
+    this.claimed.add(media.id);
+    return first;
   }
 
   add(media: Omit<ReadingMedia, "id">): ReadingMedia | null {

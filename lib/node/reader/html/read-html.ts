@@ -87,7 +87,6 @@ export function readHtml(input: HtmlInput): HtmlReading {
     replace: new Map(),
     anchors: new Map(),
     pendingAnchors: [],
-    shownMedia: new Set(),
     budget: newBudget(),
   };
   const kind = shapeBlocks(study, content, context);
