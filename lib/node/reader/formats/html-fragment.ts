@@ -25,7 +25,6 @@ export function htmlFragmentBlocks(
     replace: new Map(),
     anchors: new Map(),
     pendingAnchors: [],
-    shownMedia: new Set(),
     budget: newBudget(),
   });
   resolveAnchors(blocks, new Map());
