@@ -80,6 +80,10 @@ const FLOODS: Record<string, () => string> = {
   "a million entities": () => `<p>${many("&amp;&#x41;&nope;", 350_000)}`,
   "a million end tags without a start": () => many("</div></p></b>", 350_000),
   "100,000 comments never closed": () => many("<!--", 100_000),
+  "five million characters without width": () => `<p>${many("\u200b", 5_000_000)}`,
+  "five million spaces that do not break": () => `<h2>${many("\u00a0.", 2_500_000)}</h2>`,
+  "five million commas and ands": () =>
+    `<p>${many(", and", 1_000_000)}</p><p>${many(",", 2_000_000)} and</p>`,
   "50,000 unclosed drawings": () => many("<svg><g>", 50_000),
   "50,000 hidden streamed segments": () =>
     many(`<template id="B:1"></template><div hidden id="S:1">x</div>`, 50_000),

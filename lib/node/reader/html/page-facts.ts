@@ -6,6 +6,8 @@ import { findProseCore, findProseHome } from "#lib/node/reader/html/prose-core.t
 import type { TextUnit } from "#lib/node/reader/html/text-units.ts";
 
 const HEADING_WORDS_MAX = 14;
+/** As much of a heading as is asked what it announces. */
+const ANNOUNCED_UNITS = 400;
 const RELATED_BIT = 1 << ANNOUNCES.findIndex(([name]) => name === "headRelated");
 const COMMENTS_BIT = 1 << ANNOUNCES.findIndex(([name]) => name === "headComments");
 /** Words of running text after which such a heading ends the page's own text. */
@@ -93,7 +95,8 @@ export function describePage(
     if (unit.words <= HEADING_WORDS_MAX && (isHeading || isHeadingLike(unit, stats))) {
       heading = i;
       ANNOUNCES.forEach(([, pattern], bit) => {
-        if (pattern.test(unit.text)) announced[i] = (announced[i] ?? 0) | (1 << bit);
+        if (pattern.test(unit.text.slice(0, ANNOUNCED_UNITS)))
+          announced[i] = (announced[i] ?? 0) | (1 << bit);
       });
     }
     headingOf[i] = heading;

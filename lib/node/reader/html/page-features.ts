@@ -153,6 +153,8 @@ export const PAGE_FEATURE_NAMES: readonly string[] = [
   ...["commentProse", "proseOutsideComments", "longestOutsideComments", "commentRegions"],
 ];
 
+/** A short unit in words may be long in signs; such a one says nothing. */
+const SHORT_UNITS_MAX = 2_000;
 const log = Math.log1p;
 const ratio = (part: number, whole: number): number => (whole > 0 ? part / whole : 0);
 
@@ -175,7 +177,8 @@ export function pageFeatures(evidence: PageEvidence): Float32Array {
   for (const [, pattern] of BODY_NAMES) row.push(pattern.test(names) ? 1 : 0);
   for (const [, pattern] of TALLIES) {
     let tally = 0;
-    for (const unit of units) if (unit.words <= 30 && pattern.test(unit.text)) tally++;
+    for (const unit of units)
+      if (unit.words <= 30 && unit.text.length <= SHORT_UNITS_MAX && pattern.test(unit.text)) tally++;
     row.push(log(tally));
   }
   const type = meta.get("og:type")?.toLowerCase() ?? "";

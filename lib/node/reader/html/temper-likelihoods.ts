@@ -36,12 +36,17 @@ export function temperLikelihoods(
   for (const unit of units) {
     const i = unit.index;
     if (comments?.has(i)) likelihoods[i] = Math.min(likelihoods[i] ?? 0, 0.05);
-    if (looksLikeData(unit) || (unit.words <= 4 && CRUMB.test(unit.text))) likelihoods[i] = 0;
-    if (kind === "forum" && unit.words <= 24 && COUNTER.test(unit.text)) likelihoods[i] = 0;
+    if (looksLikeData(unit) || (isShort(unit, 4) && CRUMB.test(unit.text))) likelihoods[i] = 0;
+    if (kind === "forum" && isShort(unit, 24) && COUNTER.test(unit.text)) likelihoods[i] = 0;
     if (refrains || unit.words < REPEAT_WORDS_MIN) continue;
     if (seen.has(unit.text)) likelihoods[i] = 0;
     else if ((likelihoods[i] ?? 0) > 0.2) seen.add(unit.text);
   }
+}
+
+/** Few words may still be megabytes of signs, which no pattern should be asked about. */
+function isShort(unit: TextUnit, wordsMax: number): boolean {
+  return unit.words <= wordsMax && unit.text.length <= wordsMax * 20;
 }
 
 function commentUnits(units: readonly TextUnit[], stats: ElementStats): Set<number> | null {
