@@ -177,8 +177,7 @@ test("a site keeps its own zoom, pictures and protection, and gives them back", 
 test("files made from a page are listed with their size", async ({ page, site }) => {
   await openSpace(page);
   await read(page, site, "ferry", "Ferries");
-  await visit(page, "> save as json");
-  const download = await page.waitForEvent("download");
+  const [download] = await Promise.all([page.waitForEvent("download"), visit(page, "> save as json")]);
   expect(download.suggestedFilename()).toBe("Ferries.json");
   expect(JSON.parse(await readFile(await download.path(), "utf8"))).toMatchObject({ title: "Ferries" });
   await openLibrary(page, "Downloads…");
