@@ -71,6 +71,8 @@ export class ScrollKeeper {
   }
 
   get position(): ScrollPosition {
+    // Asked for before the frame that would have noticed, as when the window goes.
+    if (this.#options.scroller.scrollTop !== this.#position.y) this.#read();
     return this.#position;
   }
 

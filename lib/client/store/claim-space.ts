@@ -26,6 +26,11 @@ export async function claimSpace(id: string, waitMs = 0): Promise<boolean> {
   });
 }
 
+/** Whether a claim keeps other windows out; without the Web Locks API it does not. */
+export function claimsHold(): boolean {
+  return navigator.locks !== undefined;
+}
+
 export function releaseSpace(): void {
   release?.();
   release = null;

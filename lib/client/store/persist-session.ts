@@ -1,12 +1,13 @@
 import { browserStore, getSession, updateSession } from "#lib/client/store/browser-store.ts";
-import { claimSpace, openSpaceIds, releaseSpace } from "#lib/client/store/claim-space.ts";
+import { claimSpace, claimsHold, openSpaceIds, releaseSpace } from "#lib/client/store/claim-space.ts";
 import { createId } from "#lib/client/store/create-id.ts";
 import {
   deleteSpace,
   getSpace,
   listSpaces,
+  prepareStorage,
+  putOwnSpace,
   putSpace,
-  putSpaceAtOnce,
   type SpaceSummary,
 } from "#lib/client/store/session-db.ts";
 import { readSession, storableSession } from "#lib/core/space/read-session.ts";
@@ -145,7 +146,10 @@ function writeAtOnce(): void {
   lastSaved = session;
   storedVersion += 1;
   const { space } = storable;
-  putSpaceAtOnce(space.id, { ...storable, space: { ...space, version: storedVersion } }, storedVersion);
+  // A page that is gone can no longer be told of a failure.
+  putOwnSpace(space.id, { ...storable, space: { ...space, version: storedVersion } }, storedVersion).catch(
+    () => undefined,
+  );
 }
 
 /** Nothing anybody would look for: no name, and only tabs that were never used. */
@@ -165,6 +169,11 @@ async function write(): Promise<void> {
     return;
   }
   const record = { ...storable, space: { ...storable.space, version: storedVersion + 1 } };
+  if (claimsHold()) {
+    await prepareStorage();
+    storedVersion += 1;
+    return putOwnSpace(id, record, storedVersion);
+  }
   const version = await putSpace(id, record, storedVersion);
   if (version !== null) {
     storedVersion = version;

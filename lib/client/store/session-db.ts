@@ -50,6 +50,11 @@ function open(): Promise<IDBPDatabase<SessionDb>> {
   return opened;
 }
 
+/** Makes sure that `putOwnSpace` can write at once, also after the browser has ended the connection. */
+export async function prepareStorage(): Promise<void> {
+  await open();
+}
+
 /** Every space on this device, the one saved last first. */
 export async function listSpaces(): Promise<SpaceSummary[]> {
   const db = await open();
@@ -82,17 +87,18 @@ export async function putSpace(id: string, session: unknown, version: number): P
 
 /**
  * Writes a space in one step, begun before this returns: the browser finishes such a
- * write even when the page is gone. Nobody else may hold the space; there is no time
- * to look.
+ * write even when the page is gone. Only for the window that holds the space; nobody
+ * looks who wrote last.
  */
-export function putSpaceAtOnce(id: string, session: unknown, version: number): void {
-  const transaction = openNow?.transaction("spaces", "readwrite", { durability: "strict" });
-  if (!transaction) return;
-  // A page that is gone can no longer be told of a failure.
+export function putOwnSpace(id: string, session: unknown, version: number): Promise<void> {
+  if (!openNow) return Promise.reject(new Error("There is no storage."));
+  const transaction = openNow.transaction("spaces", "readwrite", { durability: "strict" });
+  // What goes wrong is told by the transaction as a whole.
   transaction.store.put({ id, version, savedAt: Date.now(), session }).catch(() => undefined);
-  transaction.done.catch(() => undefined);
+  const { done } = transaction;
   // Without it, the browser takes back what was not finished when the page went.
   transaction.commit();
+  return done;
 }
 
 export async function deleteSpace(id: string): Promise<void> {

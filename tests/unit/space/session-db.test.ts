@@ -1,6 +1,6 @@
 import "fake-indexeddb/auto";
 import { describe, expect, it } from "vitest";
-import { deleteSpace, getSpace, listSpaces, putSpace, putSpaceAtOnce } from "#lib/client/store/session-db.ts";
+import { deleteSpace, getSpace, listSpaces, putOwnSpace, putSpace } from "#lib/client/store/session-db.ts";
 import { readSettings } from "#lib/client/store/settings-store.ts";
 
 describe("spaces on the device", () => {
@@ -23,7 +23,7 @@ describe("spaces on the device", () => {
 
   it("are written in one step when the window goes", async () => {
     await putSpace("leaving", { tabs: 1 }, 0);
-    putSpaceAtOnce("leaving", { tabs: 2 }, 2);
+    await putOwnSpace("leaving", { tabs: 2 }, 2);
     expect(await getSpace("leaving")).toMatchObject({ session: { tabs: 2 }, version: 2 });
   });
 });
