@@ -1,3 +1,4 @@
+import { useRef } from "react";
 import { useStore } from "zustand";
 import { Omnibox } from "#components/browse/omnibox.tsx";
 import { SiteButton } from "#components/browse/site-button.tsx";
@@ -10,7 +11,7 @@ import { browserStore } from "#lib/client/store/browser-store.ts";
 import { uiStore } from "#lib/client/store/ui-store.ts";
 import { findPagePanel } from "#lib/core/space/session.ts";
 
-/** The omnibox of the toolbar, bound to the active panel. */
+/** The omnibox of the toolbar, bound to the active panel. Before scripts have come, the form asks for what was typed. */
 export function PanelOmnibox() {
   const panelId = useStore(browserStore, ({ session }) => session.activeId);
   const url = useStore(
@@ -18,11 +19,20 @@ export function PanelOmnibox() {
     ({ session }) => findPagePanel(session, session.activeId)?.state.url ?? "",
   );
   const requestCount = useStore(uiStore, (state) => state.omniboxRequest.count);
+  // What was typed before the panels were read back belongs to the first of them.
+  const firstId = useRef(panelId);
+  firstId.current ??= panelId;
   return (
-    <div className="w-full max-w-3xl">
+    <form
+      action="/space"
+      method="get"
+      onSubmit={(event) => event.preventDefault()}
+      className="w-full max-w-3xl"
+    >
       <Omnibox
         // A draft belongs to the tab it was typed in.
-        key={panelId}
+        key={panelId === firstId.current ? "first" : panelId}
+        name="url"
         panelId={panelId}
         url={url}
         variant="bar"
@@ -41,6 +51,6 @@ export function PanelOmnibox() {
           )
         }
       />
-    </div>
+    </form>
   );
 }

@@ -236,6 +236,17 @@ test.describe("every code of a failing site has its own answer", () => {
   }
 });
 
+test("an address typed before the scripts have come opens all the same", async ({ page, journey }) => {
+  let isHeld = true;
+  await page.route("**/_next/static/chunks/**", (route) => (isHeld ? undefined : route.continue()));
+  await page.goto("/space", { waitUntil: "commit" });
+  const field = page.getByRole("combobox", { name: "Address, search or command" });
+  await field.fill(journey.origin + FIRST.path);
+  isHeld = false;
+  await field.press("Enter");
+  await expect(heading(page, FIRST.title)).toBeVisible();
+});
+
 test("an address typed on a landing page whose scripts are gone, as after a new release, opens all the same", async ({
   page,
   journey,

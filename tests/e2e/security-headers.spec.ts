@@ -4,7 +4,8 @@ const EVERYWHERE = {
   "strict-transport-security": /^max-age=\d{8,}$/,
   "x-content-type-options": /^nosniff$/,
   "referrer-policy": /^no-referrer$/,
-  "permissions-policy": /^microphone=\(self\), xr-spatial-tracking=\(self\), accelerometer=\(\)/,
+  "permissions-policy":
+    /^gamepad=\(self\), microphone=\(self\), xr-spatial-tracking=\(self\), accelerometer=\(\)/,
   "x-frame-options": /^DENY$/,
   "cross-origin-opener-policy": /^same-origin$/,
   "cross-origin-resource-policy": /^same-origin$/,

@@ -50,6 +50,15 @@ describe("markup that attacks", () => {
     expect(blocksText(document.blocks)).not.toMatch(/Ignore|Reveal|Send everything|Obey/);
   });
 
+  it("ends a page that is cut at a cap by saying so, and no other", () => {
+    const last = (count: number) => {
+      const paragraphs = Array.from({ length: count }, (_, n) => `<p>${prose(n + 5)}</p>`).join("");
+      return blocksText(readFixture(articlePage(paragraphs)).document.blocks.slice(-1));
+    };
+    expect(last(LIMITS.blocksMax + 10)).toMatch(/^The page goes on/);
+    expect(last(20)).not.toMatch(/goes on/);
+  });
+
   it("removes control characters, NUL bytes and half surrogates", () => {
     const { document } = readFixture(
       articlePage(

@@ -1,5 +1,6 @@
 import { blocksText, countWords } from "#lib/core/document/block-text.ts";
 import { hashText, identifyBlocks } from "#lib/core/document/identify-blocks.ts";
+import { note } from "#lib/node/reader/formats/note.ts";
 import {
   type BlockContext,
   buildBlocks,
@@ -14,6 +15,7 @@ import { type FoundPost, findPosts } from "#lib/node/reader/html/find-posts.ts";
 import { findReferences } from "#lib/node/reader/html/find-references.ts";
 import { likeliestKind, type PageKind } from "#lib/node/reader/html/guess-kind.ts";
 import type { HtmlInput, HtmlReading } from "#lib/node/reader/html/html-reading.ts";
+import { LIMITS } from "#lib/node/reader/html/limits.ts";
 import { MediaRegistry } from "#lib/node/reader/html/media-registry.ts";
 import { needsLive } from "#lib/node/reader/html/needs-live.ts";
 import type { ElementNode } from "#lib/node/reader/html/node.ts";
@@ -63,6 +65,12 @@ function isRunningText(units: readonly TextUnit[], kept: readonly boolean[]): bo
   return running >= words * RUNNING_SHARE_MIN;
 }
 
+/** Whether one of the caps on size left something of the page out. */
+function isCut({ page, units }: PageStudy, { budget }: BlockContext): boolean {
+  const isSpent = budget.blocks <= 0 || budget.textUnits <= 0;
+  return page.truncated || isSpent || units.length >= LIMITS.unitsMax;
+}
+
 function buildPost(post: FoundPost, context: BlockContext): PostBlock | null {
   const blocks = buildChildren(post.node, context);
   if (blocks.length === 0) return null;
@@ -90,7 +98,9 @@ export function readHtml(input: HtmlInput): HtmlReading {
     budget: newBudget(),
   };
   const kind = shapeBlocks(study, content, context);
-  const blocks = identifyBlocks(tidyBlocks(buildBlocks(page.body, context), metadata));
+  const shown = tidyBlocks(buildBlocks(page.body, context), metadata);
+  if (isCut(study, context)) shown.push(note("The page goes on; the reader shows only its beginning."));
+  const blocks = identifyBlocks(shown);
   resolveAnchors(blocks, context.anchors);
   const wordCount = countWords(blocksText(blocks));
   const document: Document = {

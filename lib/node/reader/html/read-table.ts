@@ -23,8 +23,13 @@ export function readTable(table: ElementNode, reader: TableReader): Block[] | "l
   const header: Cell[] = [];
   const body: Cell[][] = [];
   let cells = 0;
+  let left = rows.length - kept.length;
   for (const [i, row] of kept.entries()) {
-    if (cells > LIMITS.tableCellsMax || reader.skip.has(row)) continue;
+    if (reader.skip.has(row)) continue;
+    if (cells > LIMITS.tableCellsMax) {
+      left++;
+      continue;
+    }
     const read = rowCells(row).map((cell) => readCell(cell, reader));
     cells += read.length;
     if (i === 0 && isHeaderRow(row)) header.push(...read);
@@ -34,7 +39,6 @@ export function readTable(table: ElementNode, reader: TableReader): Block[] | "l
   const captionNode = table.children.find((child) => !child.isText && child.tag === "caption");
   const caption = captionNode ? plainText(captionNode, 500) : "";
   const blocks: Block[] = [{ id: "", type: "table", ...(caption ? { caption } : {}), header, rows: body }];
-  const left = rows.length - kept.length;
   if (left > 0) {
     const note: Run[] = [{ text: `${left} more rows are not shown.`, marks: ["italic"] }];
     blocks.push({ id: "", type: "paragraph", runs: note });
