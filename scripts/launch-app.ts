@@ -13,6 +13,7 @@ import { ensureLocalEnv } from "./setup/local-env.ts";
 import { migrateDatabase } from "./setup/migrate-database.ts";
 import { ensurePrismaClient } from "./setup/prisma-client.ts";
 import { readEnv } from "./setup/read-env.ts";
+import { ensureXrAssets } from "./setup/xr-assets.ts";
 
 const CHROMIUM_INSTALL_MS = 5 * 60_000;
 const LIVE_MS = 120_000;
@@ -113,7 +114,10 @@ async function prepareApp(
   options: PrepareOptions & { mode: "start" | "dev"; guard: Guard; signal: AbortSignal },
 ): Promise<void> {
   ensurePrismaClient(options.root);
-  if (options.mode === "dev") return;
+  if (options.mode === "dev") {
+    ensureXrAssets(options.root);
+    return;
+  }
   await buildApp({
     root: options.root,
     distDir: options.env.QUI_DIST_DIR ?? ".next",

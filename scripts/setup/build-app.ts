@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { Guard } from "../services/guard.ts";
 import { runProgram } from "../services/run-program.ts";
 import { hashSources } from "./hash-sources.ts";
+import { ensureXrAssets } from "./xr-assets.ts";
 
 export interface BuildOptions {
   root: string;
@@ -26,6 +27,8 @@ export interface BuildOptions {
 export async function buildApp(options: BuildOptions): Promise<boolean> {
   const folder = join(options.root, options.distDir);
   const stamp = join(folder, "built-from");
+  // Files of `public/` are part of a build that Vercel takes, and are served as they are elsewhere.
+  ensureXrAssets(options.root);
   // Before the build, so that an edit during it leads to another.
   const wanted = hashSources(options.root);
   if (!options.force && existsSync(stamp) && readFileSync(stamp, "utf8") === wanted) return false;

@@ -20,7 +20,7 @@ const SOURCES = [
   ".env",
   ".env.production",
 ];
-const MADE_BY_BUILDS = ["lib/server/db/generated", "public/sw.js"];
+const MADE_BY_BUILDS = ["lib/server/db/generated", "public/xr"];
 
 /** A hash of the names and contents of everything the app is built from. About 30 ms for a thousand files. */
 export function hashSources(root: string): string {

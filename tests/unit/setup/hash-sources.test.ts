@@ -40,7 +40,8 @@ describe("hashSources", () => {
   it("does not change with what a build makes, or with tests", () => {
     const before = hashSources(root);
     writeFileSync(join(root, "lib/server/db/generated/client.ts"), "x");
-    writeFileSync(join(root, "public/sw.js"), "x");
+    mkdirSync(join(root, "public/xr/profiles"), { recursive: true });
+    writeFileSync(join(root, "public/xr/profiles/profilesList.json"), "x");
     mkdirSync(join(root, "tests"));
     writeFileSync(join(root, "tests/a.test.ts"), "x");
     expect(hashSources(root)).toBe(before);
