@@ -100,7 +100,8 @@ async function measureScores(
 ): Promise<Scores> {
   const runs: { categories: number[]; metrics: string }[] = [];
   const faults = new Set<string>();
-  for (let run = 0; run < LIGHTHOUSE_RUNS; run++) {
+  // On a busy machine a browser may start without recording anything; such a run says nothing and is done again.
+  for (let attempt = 0; runs.length < LIGHTHOUSE_RUNS; attempt++) {
     const chrome = await launch({ chromePath, chromeFlags: ["--headless", "--no-sandbox", "--disable-gpu"] });
     try {
       const result = await lighthouse(
@@ -110,6 +111,7 @@ async function measureScores(
       );
       if (!result) throw new Error("Lighthouse gave no result.");
       const { audits, categories, runtimeError } = result.lhr;
+      if (runtimeError && attempt < 2 * LIGHTHOUSE_RUNS) continue;
       if (runtimeError) throw new Error(`Lighthouse: ${runtimeError.message}`);
       const show = (id: string) => audits[id]?.displayValue?.replace(/\s/g, " ") ?? "?";
       runs.push({
