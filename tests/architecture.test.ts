@@ -35,6 +35,7 @@ const packageOf = (specifier: string) => (/^[#.]/.test(specifier) ? null : speci
 const isOneOf = (specifier: string, names: readonly string[]) =>
   names.some((name) => specifier === name || specifier.startsWith(name.endsWith(":") ? name : `${name}/`));
 
+const SCENE = ["three", "@react-three", "@pmndrs"];
 const FRAMEWORKS = ["next", "react", "react-dom", "server-only"];
 
 describe("dependencies", () => {
@@ -82,8 +83,29 @@ describe("packages", () => {
   });
 
   it("of lib/core do no I/O and are no framework", () => {
-    const forbidden = [...FRAMEWORKS, "node:", "pg", "redis", "undici", "pino", "@prisma", "@upstash"];
+    const forbidden = [
+      ...FRAMEWORKS,
+      ...SCENE,
+      "node:",
+      "pg",
+      "redis",
+      "undici",
+      "pino",
+      "@prisma",
+      "@upstash",
+    ];
     expect(breaches(inLayer("lib/core"), ({ specifier }) => isOneOf(specifier, forbidden))).toEqual([]);
+  });
+
+  it("of the scene stay in the room, which the flat view reaches by one dynamic import only", () => {
+    const isRoom = (path: string) => /^(?:components\/room|lib\/client\/(?:xr|surface))\//.test(path);
+    const flat = files.filter(({ path }) => !isRoom(path));
+    expect(breaches(flat, ({ specifier }) => isOneOf(specifier, SCENE))).toEqual([]);
+    expect(breaches(flat, ({ target }) => target !== null && isRoom(target))).toEqual([
+      "components/browse/slots.tsx → #components/room/room.tsx",
+    ]);
+    const slots = flat.find(({ path }) => path === "components/browse/slots.tsx");
+    expect(slots?.text).toContain('import("#components/room/room.tsx")');
   });
 
   it("of lib/client are none of Node's own", () => {

@@ -8,6 +8,7 @@ import { OmniboxSheet } from "#components/browse/omnibox-sheet.tsx";
 import { Overlays } from "#components/browse/overlays.tsx";
 import { Panels } from "#components/browse/panels.tsx";
 import { PhoneBar } from "#components/browse/phone-bar.tsx";
+import { RoomSlot } from "#components/browse/slots.tsx";
 import { TabStrip } from "#components/browse/tab-strip.tsx";
 import { Toolbar } from "#components/browse/toolbar.tsx";
 import { registerCoreCommands } from "#lib/client/commands/register-core-commands.ts";
@@ -16,6 +17,7 @@ import { browserStore } from "#lib/client/store/browser-store.ts";
 import { panelName } from "#lib/client/store/panel-name.ts";
 import { uiStore } from "#lib/client/store/ui-store.ts";
 import { PHONE_QUERY, useMediaQuery } from "#lib/client/store/use-media-query.ts";
+import { viewStore } from "#lib/client/store/view-store.ts";
 import { findPagePanel, findPanel } from "#lib/core/space/session.ts";
 
 registerCoreCommands();
@@ -29,6 +31,7 @@ export function Browser() {
     ({ session }) => findPagePanel(session, session.activeId)?.private === true,
   );
 
+  const view = useStore(viewStore, (state) => state.view);
   const hasDialog = useStore(uiStore, (state) => state.dialog !== null);
 
   useEffect(() => {
@@ -50,9 +53,7 @@ export function Browser() {
           data-theme={isPrivate ? "dark" : undefined}
           className="min-h-0 flex-1 bg-sunken sm:px-2 sm:pb-2"
         >
-          <EdgeSwipe>
-            <Panels />
-          </EdgeSwipe>
+          <EdgeSwipe>{view === "flat" ? <Panels /> : <RoomSlot />}</EdgeSwipe>
         </main>
         <PhoneBar />
         {phone && <OmniboxSheet />}

@@ -1,5 +1,7 @@
 import { type ComponentType, type LazyExoticComponent, lazy, Suspense, useEffect } from "react";
+import { Spinner } from "#components/ui/spinner.tsx";
 import { showToast } from "#lib/client/store/ui-store.ts";
+import { setView } from "#lib/client/store/view-store.ts";
 
 /**
  * A part that comes when it is wanted. One that cannot be fetched, as without a
@@ -49,6 +51,21 @@ const InstallDialog = lazyPart<{ onClose: () => void }>(() =>
     () => Missing,
   ),
 );
+const Room = lazyPart<object>(() =>
+  import("#components/room/room.tsx").then(
+    (module) => module.Room,
+    () => NoRoom,
+  ),
+);
+
+/** In place of a room that could not be fetched: says so and gives the flat view back. */
+function NoRoom() {
+  useEffect(() => {
+    setView("flat");
+    showToast("The room could not be fetched. Check your connection, then try again.");
+  }, []);
+  return null;
+}
 
 /**
  * Places of the frame that other parts of Qui fill. Each is one component, so that
@@ -93,6 +110,21 @@ export function DialogSlot({ name, onClose }: { name: string; onClose: () => voi
       ) : (
         <LibraryDialog section={section ?? "history"} onClose={onClose} />
       )}
+    </Suspense>
+  );
+}
+
+/** In place of the flat panels: the same ones in 3D. Its code, three.js above all, comes only now. */
+export function RoomSlot() {
+  return (
+    <Suspense
+      fallback={
+        <p role="status" className="flex h-full items-center justify-center gap-3 text-muted">
+          <Spinner /> Building the room…
+        </p>
+      }
+    >
+      <Room />
     </Suspense>
   );
 }

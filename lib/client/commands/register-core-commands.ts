@@ -4,9 +4,17 @@ import { commands } from "#lib/client/commands/registry.ts";
 import { spaceCommands } from "#lib/client/commands/space-commands.ts";
 import { splitCommands } from "#lib/client/commands/split-commands.ts";
 import { tabCommands } from "#lib/client/commands/tab-commands.ts";
+import { viewCommands } from "#lib/client/commands/view-commands.ts";
 
 /** The commands of the frame itself. Idempotent, also when this module is loaded again while developing. */
 export function registerCoreCommands(): void {
   if (commands.get("page.open")) return;
-  commands.register([...pageCommands, ...tabCommands, ...splitCommands, ...groupCommands, ...spaceCommands]);
+  commands.register([
+    ...pageCommands,
+    ...tabCommands,
+    ...splitCommands,
+    ...groupCommands,
+    ...spaceCommands,
+    ...viewCommands,
+  ]);
 }

@@ -10,11 +10,13 @@ import { browserStore, getSession } from "#lib/client/store/browser-store.ts";
 import { whenLibraryReady } from "#lib/client/store/library-port.ts";
 import { startPersistence } from "#lib/client/store/persist-session.ts";
 import { startSettings } from "#lib/client/store/settings-store.ts";
+import { restoreView } from "#lib/client/store/view-store.ts";
 import { LAUNCH_PARAMETERS, type Launch, readLaunch } from "#lib/core/pwa/launch.ts";
 
 /** Brings the frame to life: settings, panels, keys. Returns how to let go of the window's events. */
 export function startBrowser(): () => void {
   registerCoreCommands();
+  restoreView();
   const stopSettings = startSettings();
   const stopShortcuts = listenShortcuts();
   const stopDrops = listenDrops();

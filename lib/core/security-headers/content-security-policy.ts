@@ -14,11 +14,13 @@ type Directives = Record<string, readonly string[]>;
  * what those load, run; no inline handler, no `eval`. Pictures and media come from
  * our own origin only, so even a hole in rendering could not make a visitor's
  * browser talk to the site it reads. `'self'` in script-src is for browsers that
- * do not know `'strict-dynamic'`; the others ignore it. See docs/adr/0010.
+ * do not know `'strict-dynamic'`; the others ignore it. WebAssembly may be compiled:
+ * the room's layout engine is that, and it can reach nothing a script cannot. See
+ * docs/adr/0010 and 0090.
  */
 export function documentPolicy(options: DocumentPolicyOptions): string {
   const { nonce, development = false, connectOrigins = [] } = options;
-  const script = ["'self'", `'nonce-${nonce}'`, "'strict-dynamic'"];
+  const script = ["'self'", `'nonce-${nonce}'`, "'strict-dynamic'", "'wasm-unsafe-eval'"];
   const directives: Directives = {
     "default-src": ["'none'"],
     "script-src": development ? [...script, "'unsafe-eval'"] : script,
@@ -29,7 +31,8 @@ export function documentPolicy(options: DocumentPolicyOptions): string {
     "img-src": ["'self'", "data:", "blob:"],
     "font-src": ["'self'"],
     "media-src": ["'self'", "blob:"],
-    "connect-src": ["'self'", ...connectOrigins],
+    // data: leads nowhere: a layout engine carries its program inside its script and fetches it from there.
+    "connect-src": ["'self'", "data:", ...connectOrigins],
     "worker-src": ["'self'"],
     "manifest-src": ["'self'"],
     "object-src": ["'none'"],

@@ -1,0 +1,47 @@
+import { setView, viewStore } from "#lib/client/store/view-store.ts";
+import type { Command } from "#lib/core/commands/registry.ts";
+
+const isFlat = () => viewStore.getState().view === "flat";
+const hasXr = () => typeof navigator !== "undefined" && "xr" in navigator;
+
+/** From the flat view the room comes first and enters as soon as it stands. */
+function enter(mode: "vr" | "ar"): void {
+  viewStore.setState(({ view }) => ({ wanted: mode, view: view === "flat" ? "room" : view }));
+}
+
+export const viewCommands: readonly Command[] = [
+  {
+    id: "view.room",
+    group: "Space",
+    title: "Open the room",
+    aliases: ["3d", "spatial"],
+    shortcuts: [{ keys: "Alt+R" }],
+    enabled: isFlat,
+    run: () => setView("room"),
+  },
+  {
+    id: "view.flat",
+    group: "Space",
+    title: "Leave the room",
+    aliases: ["flat", "2d", "exit vr"],
+    shortcuts: [{ keys: "Alt+R" }],
+    enabled: () => !isFlat(),
+    run: () => setView("flat"),
+  },
+  {
+    id: "view.vr",
+    group: "Space",
+    title: "Enter VR",
+    aliases: ["virtual reality", "headset", "immersive"],
+    enabled: () => hasXr() && viewStore.getState().view !== "immersive",
+    run: () => enter("vr"),
+  },
+  {
+    id: "view.ar",
+    group: "Space",
+    title: "Enter passthrough",
+    aliases: ["augmented reality", "ar", "mixed reality"],
+    enabled: () => hasXr() && viewStore.getState().view !== "immersive",
+    run: () => enter("ar"),
+  },
+];
