@@ -3,10 +3,12 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { cpus, totalmem } from "node:os";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
+import { buildApp } from "./setup/build-app.ts";
+import { ensurePrismaClient } from "./setup/prisma-client.ts";
 
 /**
  * `npm run bench` runs every tests/bench/*.bench.ts, one after the other, each in a process of its own, and writes
- * docs/benchmarks.md. `npm run bench -- cache` runs those whose name holds "cache" and replaces their sections only.
+ * docs/benchmarks.md, after building the app when its sources changed. `npm run bench -- cache` runs those whose name holds "cache" and replaces their sections only.
  *
  * The contract of a bench file: its default export is `async () => string`, a section in Markdown that begins with a
  * heading of the second level (`## Cache hit rates`) and gives ours, the peer's and the ratio. It throws when it
@@ -33,6 +35,14 @@ const names = existsSync(folder)
       .filter((name) => name.endsWith(".bench.ts"))
       .sort()
   : [];
+// Some measure the app itself: what they start must be made from the sources as they stand.
+ensurePrismaClient(root);
+await buildApp({
+  root,
+  distDir: ".next",
+  env: process.env,
+  onStart: () => console.log("qui: building the app"),
+});
 const sections = readSections();
 let failed = false;
 for (const name of names) {

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import type { Locator, Page } from "@playwright/test";
 import { corporaDir } from "../bench/corpus-pages.ts";
 import { startAppServer } from "../fixtures/app-server.ts";
-import { test as base, expect } from "../fixtures/browser-test.ts";
+import { test as base, expect, openSpace } from "../fixtures/browser-test.ts";
 import { expectNoAxeFaults } from "../fixtures/expect-no-axe-faults.ts";
 import { FIRST, type JourneySite, SECOND, startJourneySite } from "../fixtures/journey-site.ts";
 
@@ -212,13 +212,13 @@ test.describe("every code of a failing site has its own answer", () => {
 
   for (const address of ["ftp://example.org/", "javascript:alert(1)"]) {
     test(`${address} is not opened, typed or followed`, async ({ page }) => {
-      await page.goto("/space");
+      const refusal = page.getByRole("option", { name: /Qui does not open (ftp|javascript): addresses/ });
+      await openSpace(page);
       await visit(page, address);
-      await expect(
-        page.getByRole("option", { name: /Qui does not open (ftp|javascript): addresses/ }),
-      ).toBeVisible();
+      await expect(refusal).toBeVisible();
       await page.goto(`/space?url=${encodeURIComponent(address)}`);
       await expect(heading(page, "Where to?")).toBeVisible();
+      await expect(refusal).toBeVisible();
     });
   }
 

@@ -10,6 +10,7 @@ import { browserStore, getSession } from "#lib/client/store/browser-store.ts";
 import { whenLibraryReady } from "#lib/client/store/library-port.ts";
 import { startPersistence } from "#lib/client/store/persist-session.ts";
 import { startSettings } from "#lib/client/store/settings-store.ts";
+import { requestOmnibox } from "#lib/client/store/ui-store.ts";
 import { restoreView } from "#lib/client/store/view-store.ts";
 import { LAUNCH_PARAMETERS, type Launch, readLaunch } from "#lib/core/pwa/launch.ts";
 
@@ -34,6 +35,7 @@ export function startBrowser(): () => void {
     if (asked.address !== null) openFromOutside(asked.address);
     else loadVisible();
     keepOneTab();
+    if (asked.refused !== null) requestOmnibox(asked.refused);
     if (asked.command !== null) runLaunchCommand(asked.command);
     if (!stopped) stopHistory = joinHostHistory();
   });

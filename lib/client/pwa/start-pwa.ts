@@ -3,6 +3,7 @@ import { runCommand } from "#lib/client/commands/registry.ts";
 import { startInstall } from "#lib/client/pwa/install.ts";
 import { registerWorker } from "#lib/client/pwa/register-worker.ts";
 import { startUpdates } from "#lib/client/pwa/start-updates.ts";
+import { requestOmnibox } from "#lib/client/store/ui-store.ts";
 import { readLaunch } from "#lib/core/pwa/launch.ts";
 
 interface LaunchQueue {
@@ -35,8 +36,9 @@ function listenLaunches(): void {
     const isOwn = isFirst && targetURL === own;
     isFirst = false;
     if (isOwn || !targetURL || !URL.canParse(targetURL)) return;
-    const { address, command } = readLaunch(new URL(targetURL));
+    const { address, refused, command } = readLaunch(new URL(targetURL));
     if (address) openFromOutside(address);
+    if (refused) requestOmnibox(refused);
     if (command) runCommand(command);
   });
 }

@@ -4,6 +4,8 @@ import { sharedAddress } from "#lib/core/pwa/shared-address.ts";
 export interface Launch {
   /** An address or a search to open. */
   address: string | null;
+  /** What was asked for instead, when Qui does not open it: shown where addresses are typed, which says why. */
+  refused: string | null;
   /** A command to run, as the app icon's menu offers them. */
   command: string | null;
 }
@@ -22,8 +24,10 @@ export const LAUNCH_PARAMETERS = ["url", "text", "title", "do", "shell"] as cons
 export function readLaunch(url: URL): Launch {
   const query = url.searchParams;
   const shared = sharedAddress({ url: query.get("url"), text: query.get("text"), title: query.get("title") });
+  const address = shared === null ? null : openableAddress(shared, url.origin);
   return {
-    address: shared === null ? null : openableAddress(shared, url.origin),
+    address,
+    refused: address === null ? shared : null,
     command: COMMANDS.get(query.get("do")) ?? null,
   };
 }

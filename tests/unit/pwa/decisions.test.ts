@@ -53,16 +53,24 @@ describe("a launch", () => {
   it("opens addresses and runs only the commands of the icon's menu", () => {
     expect(launch("?url=https%3A%2F%2Fexample.org%2F")).toEqual({
       address: "https://example.org/",
+      refused: null,
       command: null,
     });
-    expect(launch("?do=reading-list")).toEqual({ address: null, command: "library.readingList" });
+    expect(launch("?do=reading-list")).toEqual({
+      address: null,
+      refused: null,
+      command: "library.readingList",
+    });
     expect(launch("?do=library.undo").command).toBeNull();
     expect(launch("?do=constructor").command).toBeNull();
-    expect(launch("")).toEqual({ address: null, command: null });
+    expect(launch("")).toEqual({ address: null, refused: null, command: null });
   });
 
   it("never opens what Qui does not open", () => {
-    expect(launch("?url=javascript%3Aalert(1)").address).toBeNull();
+    expect(launch("?url=javascript%3Aalert(1)")).toMatchObject({
+      address: null,
+      refused: "javascript:alert(1)",
+    });
   });
 });
 
