@@ -59,6 +59,13 @@ describe("markup that attacks", () => {
     expect(last(20)).not.toMatch(/goes on/);
   });
 
+  it("ends comments where browsers end them", () => {
+    for (const comment of ["<!--!> a --!>", "<!-- a --!>", "<!-->", "<!--->", "<!-- a -- b -->"]) {
+      const { document } = readFixture(articlePage(`${comment}<p>${prose(7)}</p>`));
+      expect(blocksText(document.blocks), comment).toContain("Paragraph 7");
+    }
+  });
+
   it("removes control characters, NUL bytes and half surrogates", () => {
     const { document } = readFixture(
       articlePage(

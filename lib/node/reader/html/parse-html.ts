@@ -35,6 +35,8 @@ export interface ParsedHtml {
 export function parseHtml(input: string): ParsedHtml {
   let html = input.length > LIMITS.htmlUnitsMax ? input.slice(0, LIMITS.htmlUnitsMax) : input;
   if (html.includes("\0")) html = html.replaceAll("\0", "");
+  // Ends a comment too (HTML standard, comment end bang state), which the tokenizer does not know.
+  if (html.includes("--!>")) html = html.replaceAll("--!>", "--->");
   const builder = new TreeBuilder(html.toWellFormed());
   return { ...builder.build(), truncated: builder.truncated || html.length < input.length };
 }
