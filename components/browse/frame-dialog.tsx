@@ -4,6 +4,9 @@ import { closeDialog } from "#lib/client/store/ui-store.ts";
 type DialogComponent = ComponentType<{ onClose: () => void }>;
 
 const DIALOGS: Readonly<Record<string, DialogComponent>> = {
+  device: lazy(async () => ({
+    default: (await import("#components/browse/device-dialog.tsx")).DeviceDialog,
+  })),
   help: lazy(async () => ({ default: (await import("#components/browse/help-dialog.tsx")).HelpDialog })),
   settings: lazy(async () => ({
     default: (await import("#components/browse/settings-dialog.tsx")).SettingsDialog,

@@ -1,4 +1,9 @@
-import { createXRStore } from "@react-three/xr";
+import { createXRStore, isAppleVisionPro } from "@react-three/xr";
+import { guardControllerLayouts, profilesUrl } from "#lib/client/xr/session/controller-layouts.ts";
+import { chooseFrameRate } from "#lib/core/quality/frame-rate.ts";
+import { sessionInit } from "#lib/core/xr/session-init.ts";
+
+guardControllerLayouts();
 
 /**
  * The one XR store of the window. Everything it may load comes from our own
@@ -9,14 +14,10 @@ export const xrStore = createXRStore({
   offerSession: false,
   enterGrantedSession: false,
   domOverlay: false,
-  anchors: false,
-  meshDetection: false,
-  planeDetection: false,
-  depthSensing: false,
-  hitTest: false,
-  bodyTracking: false,
-  baseAssetPath: "/xr/profiles",
-  // three would take the strongest, which blurs text away from the middle.
+  // visionOS asks for a permission first and then points by eye and pinch, which needs no joints.
+  customSessionInit: sessionInit({ hands: typeof navigator !== "undefined" && !isAppleVisionPro() }),
+  baseAssetPath: typeof location === "undefined" ? "https://localhost/" : profilesUrl(location.origin),
+  // Held until the governor speaks. three would take the strongest, which blurs text away from the middle.
   foveation: 0.33,
-  frameRate: "mid",
+  frameRate: (rates) => chooseFrameRate(Array.from(rates)) ?? false,
 });

@@ -31,8 +31,9 @@ export function documentPolicy(options: DocumentPolicyOptions): string {
     "img-src": ["'self'", "data:", "blob:"],
     "font-src": ["'self'"],
     "media-src": ["'self'", "blob:"],
-    // data: leads nowhere: a layout engine carries its program inside its script and fetches it from there.
-    "connect-src": ["'self'", "data:", ...connectOrigins],
+    // data: leads nowhere: a layout engine carries its program inside its script and fetches it from there. blob: is
+    // what our own scripts made: the pictures inside a controller's model are read that way.
+    "connect-src": ["'self'", "data:", "blob:", ...connectOrigins],
     "worker-src": ["'self'"],
     "manifest-src": ["'self'"],
     "object-src": ["'none'"],

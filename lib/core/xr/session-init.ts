@@ -14,9 +14,9 @@ export interface SessionInit {
  * `secondary-views` lets a headset with four displays deliver four views (WebXR
  * Device API, "secondary views"); one with two ignores it.
  */
-export function sessionInit(): SessionInit {
+export function sessionInit({ hands }: { hands: boolean }): SessionInit {
   return {
     requiredFeatures: ["local-floor"],
-    optionalFeatures: ["hand-tracking", "layers", "secondary-views"],
+    optionalFeatures: [...(hands ? ["hand-tracking"] : []), "layers", "secondary-views"],
   };
 }

@@ -58,7 +58,7 @@ describe("the policy of documents", () => {
 
   it("adds the origins it is told scripts may talk to", () => {
     const withLive = documentPolicy({ nonce: "x", connectOrigins: ["wss://live.example"] });
-    expect(directive(withLive, "connect-src")).toEqual(["'self'", "data:", "wss://live.example"]);
+    expect(directive(withLive, "connect-src")).toEqual(["'self'", "data:", "blob:", "wss://live.example"]);
   });
 
   it("is loosened in development only, for the tools there", () => {

@@ -64,9 +64,10 @@ describe("what a device can do", () => {
 
 describe("a session", () => {
   it("requires the floor alone, and looks neither at the room nor at the eyes", () => {
-    const { requiredFeatures, optionalFeatures } = sessionInit();
+    const { requiredFeatures, optionalFeatures } = sessionInit({ hands: true });
     expect(requiredFeatures).toEqual(["local-floor"]);
     expect([...optionalFeatures].sort()).toEqual(["hand-tracking", "layers", "secondary-views"]);
+    expect(sessionInit({ hands: false }).optionalFeatures).not.toContain("hand-tracking");
   });
 
   it.each([
