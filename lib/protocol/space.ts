@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { citationSchema } from "#lib/protocol/document.ts";
 
 /**
  * A space is a saved arrangement of panels. It is pure data: the flat view, the
@@ -6,13 +7,18 @@ import { z } from "zod";
  * device or, with an account, on the server.
  */
 
-/** Where a panel stands around the person. Degrees, metres; curvature 0 (flat) to 1 (wrapped around). */
+/**
+ * Where a panel stands around the person. Degrees, metres; curvature 0 (flat) to 1
+ * (wrapped around); aspect is height / width. Azimuth grows to the right, elevation
+ * upwards, and the panel faces the head.
+ */
 export const poseSchema = z.object({
   azimuthDeg: z.number().min(-180).max(180),
   elevationDeg: z.number().min(-90).max(90),
   distanceM: z.number().min(0.2).max(20),
   widthM: z.number().min(0.1).max(10),
   curvature: z.number().min(0).max(1),
+  aspect: z.number().min(0.3).max(3),
 });
 export type Pose = z.infer<typeof poseSchema>;
 
@@ -87,13 +93,71 @@ export const panelGroupSchema = z.object({
 });
 export type PanelGroup = z.infer<typeof panelGroupSchema>;
 
+/** A named arrangement. Poses of panels closed since are kept: their places are free for others. */
+export const poseLayoutSchema = z.object({
+  id: z.string().min(1).max(64),
+  name: z.string().min(1).max(128),
+  poses: z.record(z.string().min(1).max(64), poseSchema),
+});
+export type PoseLayout = z.infer<typeof poseLayoutSchema>;
+
+export const layoutSchema = z.object({
+  splits: z.array(splitSchema),
+  groups: z.array(panelGroupSchema),
+  poseLayouts: z.array(poseLayoutSchema).max(50),
+  /** The named arrangement last applied or saved; panels may have been moved since. */
+  activeLayoutId: z.string().nullable(),
+  /** Panels come along when the person turns or walks. */
+  follow: z.boolean(),
+  /** The one panel that keeps its place in the field of view. */
+  headLockedId: z.string().nullable(),
+});
+export type Layout = z.infer<typeof layoutSchema>;
+
+/** A passage pulled out of a page. `panelId` is where it came from; that panel may be gone. */
+export const noteSchema = z.object({
+  id: z.string().min(1).max(64),
+  citation: citationSchema,
+  url: z.string().min(1).max(8192),
+  title: z.string().max(1024),
+  panelId: z.string().min(1).max(64),
+  pose: poseSchema,
+  /** ISO 8601, UTC. */
+  createdAt: z.iso.datetime(),
+  /** Taken from a private panel: never written to disk. */
+  private: z.boolean(),
+});
+export type Note = z.infer<typeof noteSchema>;
+
+const trailEndSchema = z.object({
+  url: z.string().min(1).max(8192),
+  title: z.string().max(1024),
+  panelId: z.string().min(1).max(64),
+});
+export type TrailEnd = z.infer<typeof trailEndSchema>;
+
+/** A link that was followed from one page to another. */
+export const trailLinkSchema = z.object({
+  id: z.string().min(1).max(64),
+  from: trailEndSchema,
+  to: trailEndSchema,
+  /** ISO 8601, UTC. */
+  at: z.iso.datetime(),
+  /** One end is a private panel: never written to disk. */
+  private: z.boolean(),
+});
+export type TrailLink = z.infer<typeof trailLinkSchema>;
+
 export const spaceSchema = z.object({
   id: z.string().min(1).max(64),
   name: z.string().max(128),
   environment: z.string().max(64),
-  layout: z.object({ splits: z.array(splitSchema), groups: z.array(panelGroupSchema) }),
+  layout: layoutSchema,
   /** In the order of the tab strip: pinned panels first. */
   panels: z.array(panelSchema).max(500),
+  notes: z.array(noteSchema).max(500),
+  /** In the order the links were followed. */
+  trail: z.array(trailLinkSchema).max(1000),
   /** Grows by one with each save; two writers find out about each other by it. */
   version: z.number().int().nonnegative(),
 });

@@ -7,10 +7,11 @@ import type { Panel, PanelGroup, Split } from "#lib/protocol/space.ts";
  * pinned panels stand first and belong to no group or split; the panels of a split
  * and of a group stand together; a split holds two or three open panels and its
  * sizes sum to 1; a group that lost its last panel is gone; some panel is active
- * whenever there is one.
+ * whenever there is one; the panel locked to the head and the named layout in use exist.
  */
 export function normalise(session: Session): Session {
   const { space } = session;
+  const { layout } = space;
   const groupIds = new Set(space.layout.groups.map((group) => group.id));
   const tidied = space.panels.map((panel) => tidyGroup(panel, groupIds));
   const pinned = tidied.filter((panel) => panel.pinned);
@@ -26,7 +27,19 @@ export function normalise(session: Session): Session {
   const { returnTo } = session;
   return {
     ...session,
-    space: { ...space, panels, layout: { splits: orderSplits(splits, panels), groups: dedupe(groups) } },
+    space: {
+      ...space,
+      panels,
+      layout: {
+        ...layout,
+        splits: orderSplits(splits, panels),
+        groups: dedupe(groups),
+        activeLayoutId: layout.poseLayouts.some(({ id }) => id === layout.activeLayoutId)
+          ? layout.activeLayoutId
+          : null,
+        headLockedId: open(layout.headLockedId) ? layout.headLockedId : null,
+      },
+    },
     activeId: open(session.activeId) ? session.activeId : (panels[0]?.id ?? null),
     returnTo: returnTo && open(returnTo.from) && open(returnTo.to) ? returnTo : null,
   };

@@ -19,13 +19,14 @@ export interface Session {
   returnTo: { from: string; to: string } | null;
 }
 
-/** Straight ahead at reading distance; views lay several panels out from here. */
+/** Straight ahead at reading distance: a panel that stands exactly here has not been placed yet. */
 export const DEFAULT_POSE: Pose = {
   azimuthDeg: 0,
   elevationDeg: 0,
   distanceM: 1.6,
   widthM: 1.2,
   curvature: 0,
+  aspect: 0.8,
 };
 
 export const PAGE_TOP: EntryScroll = { blockId: null, offset: 0, y: 0 };
@@ -36,8 +37,17 @@ export function createSession(spaceId: string, name = ""): Session {
       id: spaceId,
       name,
       environment: "daylight",
-      layout: { splits: [], groups: [] },
+      layout: {
+        splits: [],
+        groups: [],
+        poseLayouts: [],
+        activeLayoutId: null,
+        follow: false,
+        headLockedId: null,
+      },
       panels: [],
+      notes: [],
+      trail: [],
       version: 0,
     },
     activeId: null,
