@@ -5,6 +5,7 @@ import { spaceCommands } from "#lib/client/commands/space-commands.ts";
 import { splitCommands } from "#lib/client/commands/split-commands.ts";
 import { tabCommands } from "#lib/client/commands/tab-commands.ts";
 import { viewCommands } from "#lib/client/commands/view-commands.ts";
+import { environmentCommands } from "#lib/client/room/environment-commands.ts";
 import { xrCommands } from "#lib/client/room/xr-commands.ts";
 
 /** The commands of the frame itself. Idempotent, also when this module is loaded again while developing. */
@@ -17,6 +18,7 @@ export function registerCoreCommands(): void {
     ...groupCommands,
     ...spaceCommands,
     ...viewCommands,
+    ...environmentCommands,
     ...xrCommands,
   ]);
 }

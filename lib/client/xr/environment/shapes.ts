@@ -4,6 +4,7 @@ import {
   Color,
   ConeGeometry,
   CylinderGeometry,
+  DoubleSide,
   InstancedMesh,
   Matrix4,
   Mesh,
@@ -101,7 +102,9 @@ export function createHills(color: string, horizon: string): Mesh {
   geometry.setAttribute("color", new BufferAttribute(new Float32Array(colors), 3));
   geometry.setIndex(indices);
   // Seen from within: the ridges wind the other way.
-  return still(new Mesh(geometry, new MeshBasicMaterial({ vertexColors: true, side: 2, toneMapped: false })));
+  return still(
+    new Mesh(geometry, new MeshBasicMaterial({ vertexColors: true, side: DoubleSide, toneMapped: false })),
+  );
 }
 
 const PLANET_VERTEX = /* glsl */ `

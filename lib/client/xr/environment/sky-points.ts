@@ -1,11 +1,4 @@
-import {
-  BufferAttribute,
-  BufferGeometry,
-  Color,
-  NormalBlending,
-  Points,
-  ShaderMaterial,
-} from "three";
+import { BufferAttribute, BufferGeometry, Color, NormalBlending, Points, ShaderMaterial } from "three";
 import { SKY_ORDER } from "#lib/client/xr/environment/sky-dome.ts";
 import { scatterAround, scatterOnSky, seededRandom } from "#lib/core/environment/scatter.ts";
 
@@ -47,7 +40,10 @@ const POINT_FRAGMENT = /* glsl */ `
 `;
 
 /** Stars at infinity, one draw call. They are blended, never added: no pixel is brighter than `color`. */
-export function createStars(color: string, { count, lowestY, seed }: { count: number; lowestY: number; seed: number }) {
+export function createStars(
+  color: string,
+  { count, lowestY, seed }: { count: number; lowestY: number; seed: number },
+) {
   const stars = createPoints(scatterOnSky(count, { lowestY, seed }), {
     color,
     seed,
