@@ -6,7 +6,10 @@ const hasXr = () => typeof navigator !== "undefined" && "xr" in navigator;
 
 /** From the flat view the room comes first and enters as soon as it stands. */
 function enter(mode: "vr" | "ar"): void {
-  viewStore.setState(({ view }) => ({ wanted: mode, view: view === "flat" ? "room" : view }));
+  viewStore.setState(({ view }) => {
+    const cameFrom = view === "flat" ? "flat" : "room";
+    return { wanted: mode, cameFrom, view: view === "flat" ? "room" : view };
+  });
 }
 
 export const viewCommands: readonly Command[] = [

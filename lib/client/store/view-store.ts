@@ -7,9 +7,11 @@ export interface ViewState {
   view: View;
   /** The session asked for; the room takes it as soon as it stands. */
   wanted: "vr" | "ar" | null;
+  /** Where a session was asked for, and where its end leads back to. */
+  cameFrom: "flat" | "room";
 }
 
-export const viewStore = createStore<ViewState>(() => ({ view: "flat", wanted: null }));
+export const viewStore = createStore<ViewState>(() => ({ view: "flat", wanted: null, cameFrom: "room" }));
 
 /** The address keeps the view, so that a reload, a link or an app shortcut comes back to it. */
 const PARAMETER = "view";
