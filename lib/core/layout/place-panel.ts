@@ -22,7 +22,7 @@ const SIDE_HALF_DEG = 90;
 const ELEVATION_MAX_DEG = 75;
 
 export interface PlaceOptions {
-  /** Size, distance and bending wanted; smaller and farther when there is no room. */
+  /** Size, distance and bending wanted; absent, smaller the more panels there are. */
   like?: Pose;
   /** The direction the person faces, and what counts as the middle of the room. */
   home?: Pick<Pose, "azimuthDeg" | "elevationDeg">;
@@ -33,22 +33,32 @@ export interface PlaceOptions {
 /**
  * A place for a new panel that no panel there overlaps, with a gap around it.
  * Panels there never move, and the same panels give the same place. Looked for in
- * the primary zone, then beside it, in a second row, all around, in further rows;
- * then farther away and smaller. Should everything be covered by panels of any
- * size, the new one stands in front of the others.
+ * the primary zone, then beside it, in a row above and one below; there farther away
+ * and smaller before behind the back or near the poles. Should everything be covered
+ * by panels of any size, the new one stands in front of the others.
  */
 export function placePanel(
   existing: readonly Pose[],
-  { like = HOME_POSE, home = HOME_POSE, near }: PlaceOptions = {},
+  { like = sizeAmong(existing.length), home = HOME_POSE, near }: PlaceOptions = {},
 ): Pose {
   const taken = existing.map(angularRect);
   const wanted = limitPose({ ...like, azimuthDeg: home.azimuthDeg, elevationDeg: home.elevationDeg });
-  for (const size of sizesToTry(wanted)) {
-    const place = firstFree(size, taken, { home, near });
-    if (place) return place;
-  }
+  const sizes = sizesToTry(wanted);
+  for (const zoneMax of [AT_HAND_ZONE, Number.POSITIVE_INFINITY])
+    for (const size of sizes) {
+      const place = firstFree(size, taken, { home, near, zoneMax });
+      if (place) return place;
+    }
   const nearest = Math.min(...existing.map((pose) => pose.distanceM));
   return limitPose({ ...wanted, distanceM: Math.min(wanted.distanceM, nearest * 0.9) });
+}
+
+/** Five large panels fill the row in front; forty still find room when those that come later are smaller. */
+function sizeAmong(count: number): Pose {
+  if (count < 5) return HOME_POSE;
+  if (count < 9) return { ...HOME_POSE, distanceM: 2, widthM: 0.9 };
+  if (count < 20) return { ...HOME_POSE, distanceM: 2.2, widthM: 0.8 };
+  return { ...HOME_POSE, distanceM: COMFORT_DISTANCE_M.max, widthM: 0.7 };
 }
 
 /** As wanted; then farther, where the same width takes less room; then smaller and smaller. */
@@ -57,8 +67,7 @@ function sizesToTry(wanted: Pose): Pose[] {
   for (const distanceM of [2, COMFORT_DISTANCE_M.max])
     if (distanceM > wanted.distanceM) sizes.push({ ...wanted, distanceM });
   const farthest = sizes.at(-1) ?? wanted;
-  for (const widthM of [0.9, 0.7, 0.5, 0.4])
-    if (widthM < farthest.widthM) sizes.push({ ...farthest, widthM });
+  for (const widthM of [0.9, 0.7, 0.55]) if (widthM < farthest.widthM) sizes.push({ ...farthest, widthM });
   return sizes;
 }
 
@@ -72,17 +81,22 @@ interface Candidate {
 function firstFree(
   size: Pose,
   taken: readonly AngularRect[],
-  { home, near }: { home: Pick<Pose, "azimuthDeg" | "elevationDeg">; near: Pose | undefined },
+  {
+    home,
+    near,
+    zoneMax,
+  }: { home: Pick<Pose, "azimuthDeg" | "elevationDeg">; near: Pose | undefined; zoneMax: number },
 ): Pose | null {
   const candidates = rowElevations(size, taken, home.elevationDeg).flatMap((elevationDeg, row) => {
     const shape = angularRect({ ...size, elevationDeg });
-    return columnAzimuths(shape, taken, home.azimuthDeg).map((azimuthDeg): Candidate => {
+    return columnAzimuths(shape, taken, home.azimuthDeg).flatMap((azimuthDeg): Candidate[] => {
       const aside = Math.abs(turnDeg(home.azimuthDeg, azimuthDeg));
       const away = near ? Math.abs(turnDeg(near.azimuthDeg, azimuthDeg)) : aside;
       const zone = zoneOf(aside, row);
+      if (zone > zoneMax) return [];
       // Beside its opener a panel may be anywhere that a turn of the head reaches.
-      const cost = (near && zone <= 3 ? 0 : zone) * 1000 + row * 10 + away + aside / 100;
-      return { azimuthDeg, elevationDeg, rect: { ...shape, azimuthDeg }, cost };
+      const cost = (near && zone <= AT_HAND_ZONE ? 0 : zone) * 1000 + row * 10 + away + aside / 100;
+      return [{ azimuthDeg, elevationDeg, rect: { ...shape, azimuthDeg }, cost }];
     });
   });
   // Of two places as good, the right one: a new panel follows in reading order.
@@ -93,13 +107,16 @@ function firstFree(
   return free ? { ...size, azimuthDeg: free.azimuthDeg, elevationDeg: free.elevationDeg } : null;
 }
 
+/** Up to here a turn of the head is enough. */
+const AT_HAND_ZONE = 3;
+
 /** The home row, then the second, above, and the third, below, and so on. */
 function zoneOf(aside: number, row: number): number {
   const ring = Math.ceil(row / 2);
   if (row === 0 && aside <= PRIMARY_HALF_DEG) return 0;
   if (row === 0 && aside <= SIDE_HALF_DEG) return 1;
   if (ring === 1 && aside <= SIDE_HALF_DEG) return row + 1;
-  return 3 + ring;
+  return 4 + ring;
 }
 
 /** Rows as high as this panel, one gap apart, around the home row; the last ones end before the poles. */
@@ -109,7 +126,7 @@ function rowElevations(size: Pose, taken: readonly AngularRect[], homeDeg: numbe
   const inRow = taken.filter((rect) => rect.lowDeg < own.highDeg && own.lowDeg < rect.highDeg);
   let above = Math.max(own.highDeg, ...inRow.map((rect) => rect.highDeg));
   let below = Math.min(own.lowDeg, ...inRow.map((rect) => rect.lowDeg));
-  for (let ring = 1; ring <= 3; ring++) {
+  for (let ring = 1; ring <= 6; ring++) {
     const up = restingOn(size, above + PANEL_GAP_DEG, 1);
     const down = restingOn(size, below - PANEL_GAP_DEG, -1);
     // A row that has no room keeps its place in the count with the home row again, which is known to be full.
