@@ -2,13 +2,8 @@ import { rowOfPanels } from "#lib/core/layout/grid.ts";
 import { HOME_POSE, placePanel } from "#lib/core/layout/place-panel.ts";
 import { deal } from "#lib/core/layout/presets.ts";
 import { ROOM_PANELS_MAX, stackBehind } from "#lib/core/layout/stack.ts";
-import { DEFAULT_POSE, findPanel, type Session, withSpace } from "#lib/core/space/session.ts";
+import { findPanel, isPlaced, type Session, withSpace } from "#lib/core/space/session.ts";
 import type { Panel, Pose } from "#lib/protocol/space.ts";
-
-/** A panel that stands exactly where new panels are made has never been in a room. */
-export function isPlaced({ pose }: Pick<Panel, "pose">): boolean {
-  return (Object.keys(DEFAULT_POSE) as (keyof Pose)[]).some((key) => pose[key] !== DEFAULT_POSE[key]);
-}
 
 /**
  * Gives every panel that has none a place of its own; the same session when all

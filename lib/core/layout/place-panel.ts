@@ -134,6 +134,10 @@ function rowElevations(size: Pose, taken: readonly AngularRect[], homeDeg: numbe
     if (up !== null) above = angularRect({ ...size, elevationDeg: up }).highDeg;
     if (down !== null) below = angularRect({ ...size, elevationDeg: down }).lowDeg;
   }
+  // Last, whatever is left between panels that stand in no rows.
+  for (let aside = 6; aside <= ELEVATION_MAX_DEG; aside += 6)
+    for (const elevationDeg of [homeDeg + aside, homeDeg - aside])
+      if (Math.abs(elevationDeg) <= ELEVATION_MAX_DEG) rows.push(elevationDeg);
   return rows;
 }
 

@@ -1,3 +1,4 @@
+import { carryPoses } from "#lib/core/space/layout-order.ts";
 import { normalise } from "#lib/core/space/normalise.ts";
 import {
   type ClosedPanels,
@@ -7,7 +8,7 @@ import {
   type Session,
   withSpace,
 } from "#lib/core/space/session.ts";
-import type { Panel } from "#lib/protocol/space.ts";
+import type { Panel, Space } from "#lib/protocol/space.ts";
 
 const CLOSED_MAX = 25;
 
@@ -70,7 +71,18 @@ export function closePanels(session: Session, ids: readonly string[], now: numbe
   const closed =
     remembered.panels.length > 0 ? [...session.closed, remembered].slice(-CLOSED_MAX) : session.closed;
   const activeId = nextActive(session, closing);
-  return normalise({ ...withSpace(session, { panels: kept }), closed, activeId });
+  const space = { panels: kept, ...forgetPrivate(session, closing) };
+  return normalise({ ...withSpace(session, space), closed, activeId });
+}
+
+/** What was taken from a private panel goes with it. */
+function forgetPrivate({ space }: Session, closing: ReadonlySet<string>): Pick<Space, "notes" | "trail"> {
+  return {
+    notes: space.notes.filter((note) => !note.private || !closing.has(note.panelId)),
+    trail: space.trail.filter(
+      (link) => !link.private || !(closing.has(link.from.panelId) || closing.has(link.to.panelId)),
+    ),
+  };
 }
 
 /** The opener of a panel just opened, else the rest of its split, else the neighbour to the right, else to the left. */
@@ -125,7 +137,8 @@ export function setPinned(session: Session, id: string, pinned: boolean): Sessio
 /**
  * Moves a panel, with its split, so that it starts at place `toIndex` of the strip
  * as it is without the moved panels. Pinned panels stay among pinned ones. Dropped
- * inside a group it joins the group; dropped outside its own it leaves.
+ * inside a group it joins the group; dropped outside its own it leaves. In the room
+ * the panels in between change places (`carryPoses`).
  */
 export function movePanel(session: Session, id: string, toIndex: number): Session {
   const moved = new Set(findSplit(session, id)?.panels ?? [id]);
@@ -142,7 +155,7 @@ export function movePanel(session: Session, id: string, toIndex: number): Sessio
   const group = joined ?? (keeps || !others.some((panel) => panel.group === own) ? own : undefined);
   const panels = [...others];
   panels.splice(place, 0, ...moving.map((panel) => withGroup(panel, group)));
-  return normalise(withSpace(session, { panels }));
+  return carryPoses(session, normalise(withSpace(session, { panels })));
 }
 
 function withGroup(panel: Panel, group: string | undefined): Panel {

@@ -29,6 +29,11 @@ export const DEFAULT_POSE: Pose = {
   aspect: 0.8,
 };
 
+/** Whether a panel has ever been given a place in the room. */
+export function isPlaced({ pose }: Pick<Panel, "pose">): boolean {
+  return (Object.keys(DEFAULT_POSE) as (keyof Pose)[]).some((key) => pose[key] !== DEFAULT_POSE[key]);
+}
+
 export const PAGE_TOP: EntryScroll = { blockId: null, offset: 0, y: 0 };
 
 export function createSession(spaceId: string, name = ""): Session {

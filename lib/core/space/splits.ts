@@ -1,3 +1,4 @@
+import { carryPoses } from "#lib/core/space/layout-order.ts";
 import { normalise, SPLIT_SHARE_MIN } from "#lib/core/space/normalise.ts";
 import { findPanel, findSplit, type Session, withSpace } from "#lib/core/space/session.ts";
 import type { Split } from "#lib/protocol/space.ts";
@@ -93,7 +94,7 @@ function round(share: number): number {
   return Math.round(share * 10_000) / 10_000;
 }
 
-/** Exchanges the places of a panel and its neighbour in the split. */
+/** Exchanges the places of a panel and its neighbour in the split, in the room too. */
 export function swapInSplit(session: Session, id: string, step: -1 | 1): Session {
   const split = findSplit(session, id);
   const otherId = split?.panels[split.panels.indexOf(id) + step];
@@ -103,5 +104,5 @@ export function swapInSplit(session: Session, id: string, step: -1 | 1): Session
   const to = panels.findIndex((panel) => panel.id === otherId);
   const [a, b] = [panels[from], panels[to]];
   if (!a || !b) return session;
-  return normalise(withSpace(session, { panels: panels.with(from, b).with(to, a) }));
+  return carryPoses(session, normalise(withSpace(session, { panels: panels.with(from, b).with(to, a) })));
 }

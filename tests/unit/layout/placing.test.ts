@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { overlaps, PANEL_GAP_DEG } from "#lib/core/layout/angular-rect.ts";
-import { arrangeUnplaced, isPlaced } from "#lib/core/layout/arrange-unplaced.ts";
+import { arrangeUnplaced } from "#lib/core/layout/arrange-unplaced.ts";
 import { legiblePanel } from "#lib/core/layout/legibility.ts";
 import { HOME_POSE, placePanel } from "#lib/core/layout/place-panel.ts";
 import { arrangePreset, PRESETS, presetSeats } from "#lib/core/layout/presets.ts";
 import { inReadingOrder } from "#lib/core/layout/reading-order.ts";
 import { openPanel } from "#lib/core/space/panels.ts";
-import { createPagePanel, createSession, type Session } from "#lib/core/space/session.ts";
+import { createPagePanel, createSession, isPlaced, type Session } from "#lib/core/space/session.ts";
 import { type Pose, poseSchema } from "#lib/protocol/space.ts";
 import { createRandomPose } from "./random-pose.ts";
 
