@@ -1,4 +1,4 @@
-import { CircleGeometry, Color, Mesh, ShaderMaterial } from "three";
+import { Color, Mesh, RingGeometry, ShaderMaterial } from "three";
 
 const RADIUS_M = 60;
 
@@ -29,7 +29,7 @@ const FRAGMENT = /* glsl */ `
 `;
 
 /** A floor that runs out into the horizon, so that feet have something to stand on: one draw call. */
-export function createGround(color: string, horizon: string): Mesh<CircleGeometry, ShaderMaterial> {
+export function createGround(color: string, horizon: string): Mesh<RingGeometry, ShaderMaterial> {
   const material = new ShaderMaterial({
     vertexShader: VERTEX,
     fragmentShader: FRAGMENT,
@@ -40,7 +40,9 @@ export function createGround(color: string, horizon: string): Mesh<CircleGeometr
       radius: { value: RADIUS_M },
     },
   });
-  const ground = new Mesh(new CircleGeometry(RADIUS_M, 48), material);
+  // A corner exactly beside the eyes has no depth at all, which software renderers draw wrong.
+  const disc = new RingGeometry(0, RADIUS_M, 48, 10).translate(0.137, 0.071, 0);
+  const ground = new Mesh(disc, material);
   ground.rotation.x = -Math.PI / 2;
   ground.renderOrder = -900;
   ground.raycast = () => {};

@@ -31,7 +31,8 @@ const FRAGMENT = /* glsl */ `
   void main() {
     vec3 direction = normalize(vDirection);
     float up = direction.y;
-    vec3 color = mix(horizon, up > 0.0 ? zenith : nadir, pow(abs(up), up > 0.0 ? 0.6 : 0.35));
+    // The ground ends a little below eye level, in the colour of the horizon.
+    vec3 color = up > 0.0 ? mix(horizon, zenith, pow(up, 0.6)) : mix(horizon, nadir, smoothstep(0.03, 0.5, -up));
     float shine = exp(glowSharpness * (dot(direction, glowDirection) - 1.0));
     color = mix(color, glow, shine);
     gl_FragColor = vec4(color, 1.0);

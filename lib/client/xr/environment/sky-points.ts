@@ -49,7 +49,7 @@ export function createStars(
     seed,
     vertexShader: STAR_VERTEX,
   });
-  stars.material.depthTest = false;
+  // They lie as far as depth goes, so whatever stands before them hides them.
   stars.renderOrder = SKY_ORDER + 1;
   return stars;
 }
