@@ -1,4 +1,5 @@
 import "server-only";
+import { within } from "#lib/core/async/within.ts";
 import type { Kv } from "#lib/node/kv/kv.ts";
 import { createMemoryKv } from "#lib/node/kv/memory/memory-kv.ts";
 import { getLog } from "#lib/node/log/log.ts";
@@ -50,17 +51,4 @@ export function createInsuredKv(options: InsuredKvOptions): InsuredKv {
       return { value: await operation(local), shared: false };
     },
   };
-}
-
-/** Rejects when the promise takes longer; its late outcome is dropped. */
-async function within<T>(promise: Promise<T>, ms: number): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`no answer within ${ms} ms`)), ms);
-  });
-  try {
-    return await Promise.race([promise, late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

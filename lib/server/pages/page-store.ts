@@ -1,9 +1,11 @@
 import "server-only";
 import { createHash } from "node:crypto";
+import { within } from "#lib/core/async/within.ts";
 import { type Cache, createCache } from "#lib/core/cache/cache.ts";
 import { retentionMs, variesOn } from "#lib/core/pages/decide-cache-use.ts";
 import { getEnv } from "#lib/node/env.ts";
 import { getKv } from "#lib/node/kv/get-kv.ts";
+import type { Kv } from "#lib/node/kv/kv.ts";
 import type { Log } from "#lib/node/log/log.ts";
 import { type PageEntry, parsePageEntry, serializePageEntry } from "#lib/server/pages/page-entry.ts";
 
@@ -66,27 +68,35 @@ export async function keepPageEntry(
 async function findKept(key: string, log: Log): Promise<Kept | null> {
   const local = getLocal().get(key);
   if (local) return local;
-  if (getKv().driver === "memory") return null;
-  try {
-    const text = await getKv().get(sharedKey(key));
-    const kept = text === null ? null : parseKept(text);
-    if (kept?.kind === "page") keepLocally(key, kept, retentionMs(kept.entry.policy));
-    return kept;
-  } catch (error) {
-    log.warn({ err: error }, "shared page cache did not answer");
-    return null;
-  }
+  const text = await askShared((kv) => kv.get(sharedKey(key)), log);
+  const kept = text === null ? null : parseKept(text);
+  if (kept?.kind === "page") keepLocally(key, kept, retentionMs(kept.entry.policy));
+  return kept;
 }
 
 async function keep(key: string, kept: Kept, ttlMs: number, log: Log): Promise<void> {
   keepLocally(key, kept, ttlMs);
-  if (getKv().driver === "memory") return;
   if (kept.kind === "page" && kept.entry.body.length > SHARED_BYTES_MAX) return;
   const text = kept.kind === "page" ? serializePageEntry(kept.entry) : `varies ${kept.on.join(",")}`;
+  await askShared((kv) => kv.set(sharedKey(key), text, { ttlMs }), log);
+}
+
+/** Pages are large, so a store is given longer than limits give it. */
+const ANSWER_WITHIN_MS = 1_000;
+/** After a failure the shared store is left alone for this long, so that an outage does not slow every page. */
+const REST_MS = 5_000;
+let restsUntilMs = 0;
+
+/** Null when the shared store is this process's own, resting, or does not answer. Never throws. */
+async function askShared<T>(ask: (kv: Kv) => Promise<T>, log: Log): Promise<T | null> {
+  const kv = getKv();
+  if (kv.driver === "memory" || Date.now() < restsUntilMs) return null;
   try {
-    await getKv().set(sharedKey(key), text, { ttlMs });
+    return await within(ask(kv), ANSWER_WITHIN_MS);
   } catch (error) {
-    log.warn({ err: error }, "shared page cache did not take a page");
+    restsUntilMs = Date.now() + REST_MS;
+    log.warn({ err: error }, "the shared page cache does not answer");
+    return null;
   }
 }
 
