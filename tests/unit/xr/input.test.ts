@@ -1,15 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { nearOpacity, stepVignette, vignetteTarget } from "#lib/core/xr/comfort.ts";
 import { createDwell, DEFAULT_DWELL, stepDwell } from "#lib/core/xr/dwell.ts";
-import { beginPress, createPress, endPress, LONG_PRESS_MS, stepPress } from "#lib/core/xr/press.ts";
 import { keyScroll, keyScrollPx } from "#lib/core/xr/room-keys.ts";
-import {
-  createScrollMotion,
-  stepDrag,
-  stepGlide,
-  stepStick,
-  stickSpeed,
-} from "#lib/core/xr/scroll-motion.ts";
+import { stickSpeed } from "#lib/core/xr/stick-scroll.ts";
 
 const AHEAD = { x: 0, y: 0, z: -1 };
 const turned = (deg: number) => ({
@@ -34,51 +27,8 @@ describe("a thumbstick", () => {
     expect(stickSpeed(1.4)).toBe(stickSpeed(1));
   });
 
-  it("that is let go stops at once", () => {
-    const motion = createScrollMotion();
-    stepStick(motion, 0, 1);
-    expect(motion.velocityY).toBeGreaterThan(1000);
-    stepStick(motion, 0, 0);
-    expect(motion).toEqual({ velocityX: 0, velocityY: 0 });
-  });
-});
-
-describe("a page that is thrown", () => {
-  const glide = (frameS: number) => {
-    const motion = { velocityX: 0, velocityY: 1200 };
-    let way = 0;
-    for (let s = 0; s < 3; s += frameS) {
-      way += motion.velocityY * frameS;
-      if (!stepGlide(motion, frameS, false)) break;
-    }
-    return way;
-  };
-
-  it("glides as far at 72 as at 120 pictures a second", () => {
-    expect(Math.abs(glide(1 / 72) / glide(1 / 120) - 1)).toBeLessThan(0.03);
-  });
-
-  it("comes to rest", () => {
-    const motion = { velocityX: 300, velocityY: -1200 };
-    let frames = 0;
-    while (stepGlide(motion, 1 / 90, false) && frames < 1000) frames++;
-    expect(frames).toBeLessThan(300);
-    expect(motion).toEqual({ velocityX: 0, velocityY: 0 });
-  });
-
-  it("does not glide for people who asked for less motion", () => {
-    const motion = { velocityX: 0, velocityY: 1200 };
-    expect(stepGlide(motion, 1 / 90, true)).toBe(false);
-    expect(motion.velocityY).toBe(0);
-  });
-
-  it("keeps the speed of the hand, not of its last trembling", () => {
-    const motion = createScrollMotion();
-    for (let n = 0; n < 30; n++) stepDrag(motion, 0, 10, 1 / 90);
-    stepDrag(motion, 0, -2, 1 / 90);
-    expect(motion.velocityY).toBeGreaterThan(500);
-    stepDrag(motion, 0, 10, 0);
-    expect(Number.isFinite(motion.velocityY)).toBe(true);
+  it("that is broken scrolls nothing", () => {
+    expect(stickSpeed(Number.NaN)).toBe(0);
   });
 });
 
@@ -130,44 +80,6 @@ describe("pressing by looking", () => {
 
   it("never presses where there is nothing", () => {
     expect(look(createDwell(), null, AHEAD, 5000)).toBe(0);
-  });
-});
-
-describe("a press", () => {
-  const POINT = { x: 0, y: 0, z: -1.5 };
-
-  it("becomes a long press when it is held still, once", () => {
-    const press = createPress();
-    beginPress(press, POINT);
-    let times = 0;
-    for (let t = 0; t < 3 * LONG_PRESS_MS; t += 10) if (stepPress(press, POINT, 1.5, 10)) times++;
-    expect(times).toBe(1);
-  });
-
-  it("that moves is a drag and stays one, though it comes back", () => {
-    const press = createPress();
-    beginPress(press, POINT);
-    stepPress(press, { ...POINT, x: 0.2 }, 1.5, 10);
-    expect(press.isDrag).toBe(true);
-    for (let t = 0; t < 2000; t += 10) expect(stepPress(press, POINT, 1.5, 10)).toBe(false);
-  });
-
-  it("bears more trembling the further the panel is", () => {
-    const moved = (distance: number) => {
-      const press = createPress();
-      beginPress(press, POINT);
-      stepPress(press, { ...POINT, x: 0.04 }, distance, 10);
-      return press.isDrag;
-    };
-    expect(moved(1)).toBe(true);
-    expect(moved(3)).toBe(false);
-  });
-
-  it("that has ended is no long press later", () => {
-    const press = createPress();
-    beginPress(press, POINT);
-    endPress(press);
-    expect(stepPress(press, POINT, 1.5, 10_000)).toBe(false);
   });
 });
 

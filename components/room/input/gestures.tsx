@@ -1,0 +1,67 @@
+import type { XRHandState } from "@pmndrs/xr/internals";
+import { useFrame } from "@react-three/fiber";
+import { useXR } from "@react-three/xr";
+import { useEffect, useMemo, useRef } from "react";
+import { useStore } from "zustand";
+import { GestureCues } from "#components/room/input/gesture-cues.tsx";
+import { roomSettingsStore } from "#lib/client/room/room-settings.ts";
+import { actOnGesture } from "#lib/client/xr/input/gesture-actions.ts";
+import { findHandRay, pointedPanelId } from "#lib/client/xr/input/rays.ts";
+import { createHandReader, readHand, readHead } from "#lib/client/xr/input/read-hands.ts";
+import { createPanelResize } from "#lib/client/xr/input/resize-panel.ts";
+import { xrStore } from "#lib/client/xr/xr-store.ts";
+import { gestureSettingsFor } from "#lib/core/gestures/gesture-settings.ts";
+import { createHandFrame } from "#lib/core/gestures/hand-joints.ts";
+import { createGestureRecognizer, stepGestures } from "#lib/core/gestures/recognizer.ts";
+
+function findHand(handedness: XRHandedness): XRHandState | null {
+  for (const state of xrStore.getState().inputSourceStates) {
+    if (state.type === "hand" && state.inputSource.handedness === handedness) return state;
+  }
+  return null;
+}
+
+/** Hands in, commands out; nothing at all while there are no hands. */
+export function Gestures() {
+  const hasHands = useXR((xr) => xr.inputSourceStates.some(({ type }) => type === "hand"));
+  return hasHands ? <HandGestures /> : null;
+}
+
+function HandGestures() {
+  const handedness = useStore(roomSettingsStore, (settings) => settings.handedness);
+  const oneHanded = useStore(roomSettingsStore, (settings) => settings.oneHanded);
+  const seated = useStore(roomSettingsStore, (settings) => settings.seated);
+  const recognizer = useMemo(() => createGestureRecognizer(), []);
+  const frame = useMemo(createHandFrame, []);
+  const readers = useRef({ left: createHandReader(), right: createHandReader() });
+  const resize = useMemo(createPanelResize, []);
+
+  useEffect(() => {
+    recognizer.settings = gestureSettingsFor({ dominantHand: handedness, oneHanded, seated });
+  }, [recognizer, handedness, oneHanded, seated]);
+  useEffect(() => () => resize.cancel(), [resize]);
+
+  useFrame(({ gl }, _, xrFrame?: XRFrame) => {
+    const { originReferenceSpace: space, origin, visibilityState } = xrStore.getState();
+    // A system window lies over the room: hands mean that.
+    if (!xrFrame || !space || !origin || visibilityState !== "visible") return;
+    frame.timeMs = performance.now();
+    readHead(frame, gl.xr.getCamera().matrixWorld);
+    readHand(readers.current.left, frame.left, findHand("left"), xrFrame, space, origin.matrixWorld);
+    readHand(readers.current.right, frame.right, findHand("right"), xrFrame, space, origin.matrixWorld);
+    frame.left.aimsAtPanel = pointedPanelId(findHandRay("left")) !== null;
+    frame.right.aimsAtPanel = pointedPanelId(findHandRay("right")) !== null;
+    const events = stepGestures(recognizer, frame);
+    for (let index = 0; index < events.count; index++) {
+      const event = events.items[index];
+      if (event) actOnGesture(event, resize);
+    }
+  }, -30);
+
+  return (
+    <>
+      <GestureCues hand={recognizer.left} />
+      <GestureCues hand={recognizer.right} />
+    </>
+  );
+}

@@ -1,0 +1,21 @@
+import type { Pointer } from "@pmndrs/pointer-events";
+
+/** Calm, and seen on light and dark pages alike; the accent while pressed. */
+const IDLE = "#dfeaec";
+const PRESSED = "#58c2d0";
+
+const color = (pointer: Pointer) => (pointer.getButtonsDown().size > 0 ? PRESSED : IDLE);
+const opacity = (pointer: Pointer) => (pointer.getButtonsDown().size > 0 ? 0.9 : 0.55);
+
+/** As the pointers' models take it: metres. */
+export const RAY_LOOK = { color, opacity, maxLength: 0.6, size: 0.003 } as const;
+export const HAND_RAY_LOOK = { ...RAY_LOOK, maxLength: 0.2 } as const;
+export const CURSOR_LOOK = { color, opacity, size: 0.035, cursorOffset: 0.004 } as const;
+
+/** The nearest a ray reaches: what is held in a hand or stands in the face is not pointed at. */
+export const RAY_MIN_M = 0.15;
+/**
+ * Pointers' own `click` may come as late as this after the press. Two fingers take
+ * longer to close and open than a button; panels time their long press themselves.
+ */
+export const CLICK_THRESHOLD_MS = 600;
