@@ -2,10 +2,12 @@
 
 import { Canvas } from "@react-three/fiber";
 import { noEvents, PointerEvents, XR } from "@react-three/xr";
+import { RoomInput } from "#components/room/input/room-input.tsx";
 import { RoomBoundary } from "#components/room/room-boundary.tsx";
 import { RoomHud } from "#components/room/room-hud.tsx";
 import { Scene } from "#components/room/scene.tsx";
 import { ScreenView } from "#components/room/screen-view.tsx";
+import { SessionBridge } from "#components/room/session/session-bridge.tsx";
 import { xrStore } from "#lib/client/xr/xr-store.ts";
 
 /** Degrees, vertical: about what a screen at arm's length covers twice over. */
@@ -28,6 +30,8 @@ export function Room() {
           <PointerEvents clickThresholdMs={500} />
           <XR store={xrStore}>
             <ScreenView />
+            <SessionBridge />
+            <RoomInput />
             <Scene />
           </XR>
         </Canvas>
