@@ -16,6 +16,7 @@ export interface CommandArgs {
   index?: number;
   groupId?: string;
   spaceId?: string;
+  layoutId?: string;
 }
 
 export interface ArgumentSpec {
@@ -25,7 +26,7 @@ export interface ArgumentSpec {
   required: boolean;
 }
 
-export const COMMAND_GROUPS = ["Tabs", "Page", "Split", "Library", "Space", "Qui"] as const;
+export const COMMAND_GROUPS = ["Tabs", "Page", "Split", "Library", "Space", "Room", "Qui"] as const;
 export type CommandGroup = (typeof COMMAND_GROUPS)[number];
 
 /**

@@ -10,7 +10,10 @@ import type { Layout, Panel, Pose, PoseLayout } from "#lib/protocol/space.ts";
 export const POSE_LAYOUTS_MAX = 50;
 
 function withLayout(session: Session, change: Partial<Layout>): Session {
-  return withSpace(session, { layout: { ...session.space.layout, ...change } });
+  const { layout } = session.space;
+  const keys = Object.keys(change) as (keyof Layout)[];
+  if (keys.every((key) => change[key] === layout[key])) return session;
+  return withSpace(session, { layout: { ...layout, ...change } });
 }
 
 export function findLayout(session: Session, id: string | null): PoseLayout | undefined {
@@ -83,6 +86,19 @@ export function deleteLayout(session: Session, id: string): Session {
   return withLayout(session, {
     poseLayouts: poseLayouts.filter((layout) => layout.id !== id),
     activeLayoutId: activeLayoutId === id ? null : activeLayoutId,
+  });
+}
+
+/** Puts one layout back as it was in `before`, after it was deleted or saved over; in use again if it was. */
+export function restoreLayout(session: Session, before: Layout, id: string): Session {
+  const index = before.poseLayouts.findIndex((layout) => layout.id === id);
+  const layout = before.poseLayouts[index];
+  const { poseLayouts, activeLayoutId } = session.space.layout;
+  const others = poseLayouts.filter((other) => other.id !== id);
+  if (!layout || others.length >= POSE_LAYOUTS_MAX) return session;
+  return withLayout(session, {
+    poseLayouts: others.toSpliced(index, 0, layout),
+    activeLayoutId: before.activeLayoutId === id ? id : activeLayoutId,
   });
 }
 
