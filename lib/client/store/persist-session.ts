@@ -92,7 +92,7 @@ async function restore(): Promise<Session | null> {
   void forgetOldSpaces(spaces);
   for (const summary of spaces) {
     const session = readSession(summary.session);
-    const isUsed = session && !session.space.panels.every(isBlank);
+    const isUsed = session && !(session.space.panels.every(isBlank) && session.space.notes.length === 0);
     if (!isUsed || !(await claimSpace(summary.id))) continue;
     // Read again: the window that just let go may have written since.
     const stored = await getSpace(summary.id);
@@ -152,9 +152,9 @@ function writeAtOnce(): void {
   );
 }
 
-/** Nothing anybody would look for: no name, and only tabs that were never used. */
+/** Nothing anybody would look for: no name, no notes, and only tabs that were never used. */
 function isEmpty({ space, closed }: Session): boolean {
-  return space.panels.every(isBlank) && closed.length === 0 && !space.name;
+  return space.panels.every(isBlank) && closed.length === 0 && !space.name && space.notes.length === 0;
 }
 
 async function write(): Promise<void> {
