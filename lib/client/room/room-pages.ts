@@ -1,0 +1,47 @@
+import {
+  bookmarksPage,
+  downloadsPage,
+  historyPage,
+  libraryPage,
+  readingListPage,
+} from "#lib/client/room/room-pages-library.ts";
+import { entriesPage, outlinePage, sitePage } from "#lib/client/room/room-pages-page.ts";
+import {
+  commandsPage,
+  elsewherePage,
+  environmentsPage,
+  helpPage,
+  homePage,
+  layoutsPage,
+  panelsPage,
+  settingsPage,
+} from "#lib/client/room/room-pages-space.ts";
+import { spacesPage } from "#lib/client/room/room-pages-spaces.ts";
+import { findPage } from "#lib/client/room/room-ui-find.ts";
+import type { RoomPage, RoomPageName } from "#lib/core/room-ui/room-page.ts";
+
+const PAGES: Readonly<Record<RoomPageName, () => RoomPage>> = {
+  home: homePage,
+  panels: panelsPage,
+  layouts: layoutsPage,
+  environments: environmentsPage,
+  settings: settingsPage,
+  spaces: spacesPage,
+  library: libraryPage,
+  history: historyPage,
+  bookmarks: bookmarksPage,
+  readingList: readingListPage,
+  downloads: downloadsPage,
+  outline: outlinePage,
+  site: sitePage,
+  find: findPage,
+  commands: commandsPage,
+  help: helpPage,
+  entries: entriesPage,
+  elsewhere: elsewherePage,
+};
+
+/** A page of the room's menu as things are now. */
+export function getRoomPage(name: RoomPageName): RoomPage {
+  return PAGES[name]();
+}
