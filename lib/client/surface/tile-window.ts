@@ -2,8 +2,8 @@ import { type SurfaceOptions, tileScale } from "#lib/client/surface/surface-opti
 
 /** CSS pixels of a tile's row: some are painted in a few milliseconds each, and few go unseen. */
 export const TILE_HEIGHT_PX = 256;
-/** Rows kept ready beyond the view, before and behind the direction of travel. */
-export const AHEAD = 2;
+/** Rows kept ready beyond the view, ahead of the direction of travel and behind it. */
+const AHEAD = 1;
 const BEHIND = 1;
 
 export interface TileSize {

@@ -7,6 +7,7 @@ import { layoutGroup, type Previous } from "#lib/client/surface/engine/layout-fl
 import { layoutEmpty, layoutHeader } from "#lib/client/surface/engine/layout-header.ts";
 import { blocksText } from "#lib/core/document/block-text.ts";
 import { findTitleBlock } from "#lib/core/reading/block-index.ts";
+import type { Document } from "#lib/protocol/document.ts";
 import type { Page } from "#lib/protocol/pages.ts";
 
 /** The header, or one group of the document's own blocks, with what it is drawn by. */
@@ -16,28 +17,44 @@ export interface LaidItem {
   list: DisplayList;
 }
 
+export interface LayoutParts {
+  document: Document;
+  page: Page | null;
+  fonts: Fonts;
+  families: readonly string[];
+  /** Called once the fonts are there. */
+  makeContext: () => LayoutContext;
+}
+
 /**
  * Lays a document out from top to bottom, a little at a time. What is above
  * `heightPx` is final and can be painted while the rest is still to come.
  */
 export class DocumentLayout {
   readonly items: LaidItem[] = [];
-  readonly context: LayoutContext;
+  readonly #parts: LayoutParts;
+  #context: LayoutContext | null = null;
   heightPx = 0;
   isDone = false;
   spentMs = 0;
   readonly #steps: LayoutSteps<void>;
   #told = 0;
 
-  constructor(context: LayoutContext, page: Page | null, fonts: Fonts) {
-    this.context = context;
-    this.#steps = this.#layout(page, fonts);
+  constructor(parts: LayoutParts) {
+    this.#parts = parts;
+    this.#steps = this.#layout();
+  }
+
+  /** There once something is laid out. */
+  get context(): LayoutContext {
+    if (!this.#context) throw new Error("Nothing is laid out yet.");
+    return this.#context;
   }
 
   /** One step. A promise: nothing can go on before it. */
   step(): Promise<void> | undefined {
     const start = performance.now();
-    setBreakLanguage(this.context.document.lang);
+    setBreakLanguage(this.#parts.document.lang);
     const { done, value } = this.#steps.next();
     if (done) this.isDone = true;
     const open = this.items.at(-1);
@@ -59,12 +76,14 @@ export class DocumentLayout {
     return taken;
   }
 
-  *#layout(page: Page | null, fonts: Fonts): LayoutSteps<void> {
-    const { context } = this;
-    const { document, typography } = context;
-    const families = [typography.body.family, typography.sansFamily, typography.monoFamily];
+  *#layout(): LayoutSteps<void> {
+    const { document, page, fonts, families, makeContext } = this.#parts;
     const head = `${document.title}${document.byline ?? ""}${document.siteName ?? ""}`;
     yield fonts.ensure(head, families) ?? undefined;
+    // Only now: a canvas that has measured with a missing font keeps its replacement.
+    const context = makeContext();
+    this.#context = context;
+    const { typography } = context;
     const header = this.#open();
     let at = layoutHeader(context, page, header);
     if (page && document.blocks.length === 0) at = layoutEmpty(context, page, at, header);

@@ -6,7 +6,7 @@ import type { ImageStore } from "#lib/client/surface/engine/image-store.ts";
 import { itemsBetween, type PaintContext, paintTile } from "#lib/client/surface/engine/paint-tile.ts";
 import type { TextMetricsSource } from "#lib/client/surface/engine/text-metrics.ts";
 import { themeColors } from "#lib/client/surface/engine/theme-colors.ts";
-import { createTypography } from "#lib/client/surface/engine/typography.ts";
+import { createTypography, fontFamilies } from "#lib/client/surface/engine/typography.ts";
 import type { FromEngine, HitBox, HitFragment, ToEngine } from "#lib/client/surface/surface-messages.ts";
 import type { SurfaceOptions } from "#lib/client/surface/surface-options.ts";
 import { tileSize } from "#lib/client/surface/tile-window.ts";
@@ -165,7 +165,7 @@ export class SurfaceEngine {
     this.#wanted = [];
     this.#sources.clear();
     this.#waiting = false;
-    const context = {
+    const makeContext = () => ({
       typography: createTypography(options, document.lang, (text, font) => metrics.width(text, font)),
       metrics,
       document,
@@ -173,8 +173,9 @@ export class SurfaceEngine {
       headingLevels: normaliseHeadingLevels(document),
       open: new Set(open),
       isOwn,
-    };
-    this.#layout = new DocumentLayout(context, page, fonts);
+    });
+    const families = fontFamilies(options);
+    this.#layout = new DocumentLayout({ document, page, fonts, families, makeContext });
   }
 
   #isInReach(index: number): boolean {

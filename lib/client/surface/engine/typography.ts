@@ -49,6 +49,11 @@ const READING_FONTS = {
 const TALL_SCRIPTS = /^(ar|fa|ur|hi|th)\b/i;
 const WIDE_MAX_PX = 960;
 
+/** Every family a document under these options is set in. They have to be there before anything is measured. */
+export function fontFamilies({ appearance }: SurfaceOptions): string[] {
+  return [READING_FONTS[appearance.font].family, SANS, MONO];
+}
+
 export function createTypography(
   options: SurfaceOptions,
   lang: string | null,
