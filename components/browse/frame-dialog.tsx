@@ -8,6 +8,7 @@ const DIALOGS: Readonly<Record<string, DialogComponent>> = {
     default: (await import("#components/browse/device-dialog.tsx")).DeviceDialog,
   })),
   help: lazy(async () => ({ default: (await import("#components/browse/help-dialog.tsx")).HelpDialog })),
+  notes: lazy(async () => ({ default: (await import("#components/browse/notes-dialog.tsx")).NotesDialog })),
   settings: lazy(async () => ({
     default: (await import("#components/browse/settings-dialog.tsx")).SettingsDialog,
   })),
@@ -15,6 +16,7 @@ const DIALOGS: Readonly<Record<string, DialogComponent>> = {
     default: (await import("#components/browse/spaces-dialog.tsx")).SpacesDialog,
   })),
   tabs: lazy(async () => ({ default: (await import("#components/browse/tab-overview.tsx")).TabOverview })),
+  trail: lazy(async () => ({ default: (await import("#components/browse/trail-dialog.tsx")).TrailDialog })),
 };
 
 const GroupDialog = lazy(async () => ({

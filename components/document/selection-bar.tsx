@@ -1,6 +1,6 @@
 "use client";
 
-import { Copy, type LucideIcon, Quote, ScanSearch, Search } from "lucide-react";
+import { Copy, type LucideIcon, Pin, Quote, ScanSearch, Search } from "lucide-react";
 import { type RefObject, useEffect, useState } from "react";
 import { runCommand } from "#lib/client/commands/registry.ts";
 
@@ -17,6 +17,7 @@ interface Place {
 const ACTIONS: readonly { id: string; label: string; icon: LucideIcon }[] = [
   { id: "selection.copy", label: "Copy", icon: Copy },
   { id: "selection.copyWithSource", label: "Copy with source", icon: Quote },
+  { id: "note.pin", label: "Pin", icon: Pin },
   { id: "selection.search", label: "Search", icon: Search },
   { id: "selection.find", label: "Find on page", icon: ScanSearch },
 ];

@@ -1,4 +1,5 @@
 import { ensureLoaded, keepScroll, navigatePanel } from "#lib/client/pages/load-panel.ts";
+import { recordFollowedLink } from "#lib/client/room/trail-recorder.ts";
 import { browserStore, getSession, updateSession } from "#lib/client/store/browser-store.ts";
 import { createId } from "#lib/client/store/create-id.ts";
 import { settingsStore } from "#lib/client/store/settings-store.ts";
@@ -31,6 +32,7 @@ export function openPage(
   const opener = findPanel(session, panelId ?? session.activeId);
   if (disposition === "current" && opener?.kind === "page") {
     navigatePanel(opener.id, url, { typed });
+    if (!typed) recordFollowedLink(opener, { panelId: opener.id, url });
     return opener.id;
   }
   const isPrivate = wish.private ?? opener?.private ?? false;
@@ -53,6 +55,7 @@ export function openPage(
     if (getSession().activeId !== panel.id) updateSession((current) => ({ ...current, activeId: panel.id }));
   }
   if (url !== "") ensureLoaded(panel.id);
+  if (!typed && opener?.kind === "page") recordFollowedLink(opener, { panelId: panel.id, url });
   return panel.id;
 }
 

@@ -6,6 +6,9 @@ import { splitCommands } from "#lib/client/commands/split-commands.ts";
 import { tabCommands } from "#lib/client/commands/tab-commands.ts";
 import { viewCommands } from "#lib/client/commands/view-commands.ts";
 import { environmentCommands } from "#lib/client/room/environment-commands.ts";
+import { noteCommands } from "#lib/client/room/note-commands.ts";
+import { trackerCommands } from "#lib/client/room/tracker-commands.ts";
+import { trailCommands } from "#lib/client/room/trail-commands.ts";
 import { xrCommands } from "#lib/client/room/xr-commands.ts";
 
 /** The commands of the frame itself. Idempotent, also when this module is loaded again while developing. */
@@ -19,6 +22,9 @@ export function registerCoreCommands(): void {
     ...spaceCommands,
     ...viewCommands,
     ...environmentCommands,
+    ...noteCommands,
+    ...trackerCommands,
+    ...trailCommands,
     ...xrCommands,
   ]);
 }

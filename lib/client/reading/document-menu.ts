@@ -57,6 +57,7 @@ function selectionEntries(text: string, panelId: string): MenuEntry[] {
   return [
     { type: "command", id: "selection.copy", args: { panelId } },
     { type: "command", id: "selection.copyWithSource", args: { panelId } },
+    { type: "command", id: "note.pin", args: { panelId } },
     { type: "command", id: "selection.search", args: { text, panelId } },
     { type: "command", id: "selection.find", args: { text, panelId } },
   ];
