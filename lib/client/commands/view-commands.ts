@@ -1,4 +1,5 @@
-import { setView, viewStore } from "#lib/client/store/view-store.ts";
+import { keepVisibleScrolls } from "#lib/client/commands/open-page.ts";
+import { setView, type View, viewStore } from "#lib/client/store/view-store.ts";
 import type { Command } from "#lib/core/commands/registry.ts";
 
 const isFlat = () => viewStore.getState().view === "flat";
@@ -6,10 +7,17 @@ const hasXr = () => typeof navigator !== "undefined" && "xr" in navigator;
 
 /** From the flat view the room comes first and enters as soon as it stands. */
 function enter(mode: "vr" | "ar"): void {
+  keepVisibleScrolls();
   viewStore.setState(({ view }) => {
     const cameFrom = view === "flat" ? "flat" : "room";
     return { wanted: mode, cameFrom, view: view === "flat" ? "room" : view };
   });
+}
+
+/** What is drawn goes away with its view; where it was read stays. */
+function change(view: View): void {
+  keepVisibleScrolls();
+  setView(view);
 }
 
 export const viewCommands: readonly Command[] = [
@@ -20,7 +28,7 @@ export const viewCommands: readonly Command[] = [
     aliases: ["3d", "spatial"],
     shortcuts: [{ keys: "Alt+R" }],
     enabled: isFlat,
-    run: () => setView("room"),
+    run: () => change("room"),
   },
   {
     id: "view.flat",
@@ -29,7 +37,7 @@ export const viewCommands: readonly Command[] = [
     aliases: ["flat", "2d", "exit vr"],
     shortcuts: [{ keys: "Alt+R" }],
     enabled: () => !isFlat(),
-    run: () => setView("flat"),
+    run: () => change("flat"),
   },
   {
     id: "view.vr",
