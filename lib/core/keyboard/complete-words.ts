@@ -10,7 +10,8 @@ const LENGTH_MIN = 4;
 const LENGTH_MAX = 40;
 /** Enough for a long book; the commonest stay. */
 const WORDS_MAX = 20_000;
-const TEXT_UNITS_MAX = 2_000_000;
+/** About 60,000 words: a few hundredths of a second. */
+const TEXT_UNITS_MAX = 400_000;
 
 /** The words of texts, each in its commonest spelling. */
 export function createWordIndex(texts: Iterable<string>): WordIndex {
