@@ -1,0 +1,326 @@
+import type { PointerEvent as ScenePointerEvent } from "@pmndrs/pointer-events";
+import { Group, Mesh, MeshBasicMaterial, PlaneGeometry, Shape, ShapeGeometry, Vector3 } from "three";
+import { createAccentRow } from "#lib/client/xr/keyboard/accent-row.ts";
+import { createKeyPresses } from "#lib/client/xr/keyboard/key-presses.ts";
+import { createKeySheet } from "#lib/client/xr/keyboard/key-sheet.ts";
+import { KEY_REST_M, paintedState } from "#lib/client/xr/keyboard/key-tints.ts";
+import { paintKeys } from "#lib/client/xr/keyboard/paint-keys.ts";
+import {
+  offsetAtField,
+  paintStrip,
+  STRIP_FONT,
+  type StripContent,
+} from "#lib/client/xr/keyboard/paint-strip.ts";
+import { createPaintedCanvas } from "#lib/client/xr/keyboard/painted-canvas.ts";
+import {
+  BOARD_HEIGHT_DEG,
+  BOARD_WIDTH_DEG,
+  FIELD_ROW_DEG,
+  KEYS_HEIGHT_DEG,
+  type KeyPlace,
+  placeAt,
+  placeKeys,
+  placeSuggestions,
+  STRIP_HEIGHT_DEG,
+} from "#lib/core/keyboard/key-geometry.ts";
+import { buildKeys, type Key, type KeyboardView } from "#lib/core/keyboard/keys.ts";
+import type { ChromeTheme } from "#lib/core/room-ui/chrome-theme.ts";
+
+/** Reach of an arm that is not stretched. */
+export const KEYBOARD_DISTANCE_M = 0.6;
+const M_PER_DEG = KEYBOARD_DISTANCE_M * Math.tan(Math.PI / 180);
+const TOP_DEG = BOARD_HEIGHT_DEG / 2;
+const MARGIN_DEG = 0.8;
+const STRIP_M = 0.002;
+
+export interface KeyboardFace {
+  view: KeyboardView;
+  strip: StripContent;
+  theme: ChromeTheme;
+}
+
+export interface KeyboardSink {
+  onKey(key: Key): void;
+  /** Instead of the letter just typed. */
+  onAccent(text: string): void;
+  onSuggestion(index: number): void;
+  onCaret(offset: number): void;
+  /** A pointer came upon something, named in words; null when it left. */
+  onHover(name: string | null, event: ScenePointerEvent): void;
+}
+
+export interface KeyboardCore {
+  readonly object: Group;
+  /** Draws what changed since the last call. */
+  show(face: KeyboardFace): void;
+  /** Lets go of all that is held, and of graphics memory. */
+  hide(): void;
+  step(dtMs: number): void;
+  /** Paints everything again: fonts have come. */
+  repaint(): void;
+  /** World coordinates of a key, suggestion or accent, written into `target`; null when it is not there. */
+  centre(id: string, target: Vector3): Vector3 | null;
+  dispose(): void;
+}
+
+let current: KeyboardCore | null = null;
+const local = new Vector3();
+const aimed = new Vector3();
+
+/**
+ * Where a key of the open keyboard is in the world, for tests and for whatever has to
+ * aim at one. Ids: a small letter, `enter`, `backspace`, `shift`, `space`, `symbols`,
+ * `language`, `hide`, `dictate`, `left`, `right`, `comma`, `stop`, `suggestion-0`, `accent-0`.
+ */
+export function keyCentre(id: string): { x: number; y: number; z: number } | null {
+  const found = current?.centre(id, aimed);
+  return found ? { x: found.x, y: found.y, z: found.z } : null;
+}
+
+/** The keyboard as a thing in the scene: four draw calls, one surface for all pointers. */
+export function createKeyboardCore(sink: KeyboardSink): KeyboardCore {
+  const object = new Group();
+  object.name = "keyboard";
+  object.visible = false;
+  const sheet = createKeySheet();
+  const keysCanvas = createPaintedCanvas(BOARD_WIDTH_DEG, KEYS_HEIGHT_DEG);
+  const stripCanvas = createPaintedCanvas(BOARD_WIDTH_DEG, STRIP_HEIGHT_DEG);
+  const plate = new Mesh(roundedPlate(), new MeshBasicMaterial({ toneMapped: false }));
+  plate.name = "keyboard-plate";
+  const keysMesh = new Mesh(
+    sheet.geometry,
+    new MeshBasicMaterial({ map: keysCanvas.texture, vertexColors: true, toneMapped: false }),
+  );
+  const strip = new Mesh(
+    new PlaneGeometry(BOARD_WIDTH_DEG * M_PER_DEG, STRIP_HEIGHT_DEG * M_PER_DEG),
+    new MeshBasicMaterial({ map: stripCanvas.texture, toneMapped: false }),
+  );
+  strip.position.set(0, (TOP_DEG - STRIP_HEIGHT_DEG / 2) * M_PER_DEG, STRIP_M);
+  const accents = createAccentRow(M_PER_DEG);
+  object.add(plate, keysMesh, strip, accents.mesh);
+  // The plate alone is met by pointers: which key it is follows from the place.
+  for (const mesh of [keysMesh, strip, accents.mesh]) mesh.raycast = () => {};
+  for (const mesh of [keysMesh, strip, accents.mesh]) Object.assign(mesh, { spherecast: () => {} });
+
+  let face: KeyboardFace | null = null;
+  let keys: Key[] = [];
+  let places: KeyPlace[] = [];
+  let suggestions: KeyPlace[] = [];
+  /** Which place each pointer is over, by its id. */
+  const hovers = new Map<number, string>();
+  /** Pointers whose press began here. */
+  const downs = new Set<number>();
+
+  const presses = createKeyPresses({
+    onKey: sink.onKey,
+    onOffer(press) {
+      const place = places[press.index];
+      if (place && face) accents.open(press, place, face.theme);
+    },
+  });
+
+  const tint = (): void => {
+    if (!face) return;
+    for (let index = 0; index < keys.length; index += 1) {
+      const id = keys[index]?.id ?? "";
+      let isHovered = false;
+      for (const hovered of hovers.values()) if (hovered === id) isHovered = true;
+      const isPressed = presses.held.some((press) => press.key.id === id);
+      const { z, red, green, blue } = paintedState(isPressed, isHovered, face.theme);
+      sheet.set(index, z, red, green, blue);
+    }
+  };
+
+  const findPlace = (x: number, y: number): KeyPlace | null =>
+    (accents.isOpen() ? placeAt(accents.places(), x, y) : null) ??
+    placeAt(places, x, y) ??
+    placeAt(suggestions, x, y);
+  const isField = (y: number) => y > TOP_DEG - FIELD_ROW_DEG && y <= TOP_DEG;
+  const toBoard = (point: Vector3): Vector3 =>
+    plate.worldToLocal(local.copy(point)).multiplyScalar(1 / M_PER_DEG);
+
+  const onDown = (event: ScenePointerEvent): void => {
+    event.stopPropagation();
+    if ((event.nativeEvent.button ?? 0) !== 0 || !face) return;
+    const isTouch = event.intersection && event.details.type === "sphere";
+    // A finger that was pushed through and comes back from behind presses nothing.
+    if (isTouch && toBoard(event.pointerPosition).z < 0) return;
+    const { x, y } = toBoard(event.point);
+    downs.add(event.pointerId);
+    // Held by its key although it slips off it. A finger is not: it must be able to lift.
+    if (!isTouch) plate.setPointerCapture(event.pointerId);
+    const place = findPlace(x, y);
+    const accent = accents.isOpen() ? accents.indexOf(place) : -1;
+    const taken = accent >= 0 ? accents.text(accent) : undefined;
+    accents.close();
+    if (taken !== undefined) sink.onAccent(taken);
+    else if (place) press(event.pointerId, place);
+    else if (isField(y)) {
+      sink.onCaret(offsetAtField(face.strip, x, (text) => stripCanvas.measure(STRIP_FONT, text)));
+    }
+    tint();
+  };
+
+  const press = (pointerId: number, place: KeyPlace): void => {
+    const suggestion = suggestions.indexOf(place);
+    if (suggestion >= 0) {
+      sink.onSuggestion(suggestion);
+      return;
+    }
+    const index = places.indexOf(place);
+    const key = keys[index];
+    if (key) presses.down(pointerId, key, index);
+  };
+
+  const onMove = (event: ScenePointerEvent): void => {
+    const { x, y } = toBoard(event.point);
+    const place = findPlace(x, y);
+    const isHolding = presses.held.some(({ pointerId }) => pointerId === event.pointerId);
+    if (accents.isOpen()) accents.choose(place);
+    const id = isHolding ? null : (place?.id ?? null);
+    if (id === (hovers.get(event.pointerId) ?? null)) return;
+    if (id === null) hovers.delete(event.pointerId);
+    else hovers.set(event.pointerId, id);
+    sink.onHover(id === null ? null : nameOf(id), event);
+    tint();
+  };
+
+  const nameOf = (id: string): string => {
+    const suggestion = suggestions.findIndex((place) => place.id === id);
+    if (suggestion >= 0) return face?.strip.suggestions[suggestion]?.label ?? "";
+    return accents.textOf(id) ?? keys.find((key) => key.id === id)?.name ?? "";
+  };
+
+  const finish = (event: ScenePointerEvent, mayChoose: boolean): void => {
+    downs.delete(event.pointerId);
+    if (plate.hasPointerCapture(event.pointerId)) plate.releasePointerCapture(event.pointerId);
+    const ended = presses.up(event.pointerId);
+    if (ended?.offered && accents.isOpen()) {
+      const taken = mayChoose ? accents.chosen() : undefined;
+      if (taken !== undefined) {
+        accents.close();
+        sink.onAccent(taken);
+      }
+    }
+    tint();
+  };
+  const onUp = (event: ScenePointerEvent): void => {
+    event.stopPropagation();
+    finish(event, true);
+  };
+  const onLeave = (event: ScenePointerEvent): void => {
+    if (hovers.delete(event.pointerId)) sink.onHover(null, event);
+    if (!plate.hasPointerCapture(event.pointerId)) finish(event, false);
+  };
+  const onCancel = (event: ScenePointerEvent): void => finish(event, false);
+  const keep = (event: ScenePointerEvent): void => event.stopPropagation();
+  const listeners = {
+    pointerdown: onDown,
+    pointermove: onMove,
+    pointerup: onUp,
+    pointerleave: onLeave,
+    pointercancel: onCancel,
+    click: keep,
+    wheel: keep,
+  };
+  for (const [name, listener] of Object.entries(listeners))
+    plate.addEventListener(name as never, listener as never);
+
+  const show = (next: KeyboardFace, everything: boolean): void => {
+    const before = face;
+    face = next;
+    const isNewView =
+      everything || !before || !isSameView(before.view, next.view) || before.theme !== next.theme;
+    if (isNewView) {
+      const rows = buildKeys(next.view);
+      const wereIds = places.map(({ id }) => id).join(" ");
+      keys = rows.flat();
+      places = placeKeys(rows);
+      if (everything || wereIds !== places.map(({ id }) => id).join(" ")) {
+        sheet.place(places, M_PER_DEG, KEY_REST_M);
+        hovers.clear();
+      }
+      keysCanvas.paint((context) =>
+        paintKeys(context, keys, places, { theme: next.theme, top: TOP_DEG - STRIP_HEIGHT_DEG }),
+      );
+      plate.material.color.set(next.theme.surface);
+      tint();
+    }
+    if (isNewView || before?.strip !== next.strip) {
+      suggestions = placeSuggestions(next.strip.suggestions.length);
+      stripCanvas.paint((context) => paintStrip(context, next.strip, next.theme));
+    }
+  };
+
+  const core: KeyboardCore = {
+    object,
+    show(next) {
+      show(next, !object.visible);
+      object.visible = true;
+      current = core;
+    },
+    hide() {
+      if (!object.visible) return;
+      for (const pointerId of downs)
+        if (plate.hasPointerCapture(pointerId)) plate.releasePointerCapture(pointerId);
+      downs.clear();
+      hovers.clear();
+      presses.clear();
+      accents.close();
+      object.visible = false;
+      keysCanvas.release();
+      stripCanvas.release();
+      accents.release();
+    },
+    step: (dtMs) => presses.step(dtMs),
+    repaint() {
+      if (face && object.visible) show(face, true);
+    },
+    centre(id, target) {
+      if (!object.visible) return null;
+      const all = accents.isOpen()
+        ? [...accents.places(), ...places, ...suggestions]
+        : [...places, ...suggestions];
+      const place = all.find((candidate) => candidate.id === id);
+      if (!place) return null;
+      object.updateWorldMatrix(true, false);
+      return object.localToWorld(target.set(place.x * M_PER_DEG, place.y * M_PER_DEG, 0));
+    },
+    dispose() {
+      core.hide();
+      if (current === core) current = null;
+      for (const [name, listener] of Object.entries(listeners))
+        plate.removeEventListener(name as never, listener as never);
+      for (const mesh of [plate, keysMesh, strip]) {
+        mesh.geometry.dispose();
+        mesh.material.dispose();
+      }
+      keysCanvas.dispose();
+      stripCanvas.dispose();
+      accents.dispose();
+    },
+  };
+  return core;
+}
+
+function isSameView(a: KeyboardView, b: KeyboardView): boolean {
+  return (
+    a.language === b.language &&
+    a.layer === b.layer &&
+    a.shift === b.shift &&
+    a.purpose === b.purpose &&
+    a.dictation === b.dictation
+  );
+}
+
+function roundedPlate(): ShapeGeometry {
+  const width = (BOARD_WIDTH_DEG / 2 + MARGIN_DEG) * M_PER_DEG;
+  const height = (BOARD_HEIGHT_DEG / 2 + MARGIN_DEG) * M_PER_DEG;
+  const radius = 0.012;
+  const shape = new Shape();
+  shape.absarc(width - radius, height - radius, radius, 0, Math.PI / 2);
+  shape.absarc(radius - width, height - radius, radius, Math.PI / 2, Math.PI);
+  shape.absarc(radius - width, radius - height, radius, Math.PI, 1.5 * Math.PI);
+  shape.absarc(width - radius, radius - height, radius, 1.5 * Math.PI, 2 * Math.PI);
+  return new ShapeGeometry(shape, 6);
+}
