@@ -1,8 +1,10 @@
 import type { MouseEvent } from "react";
+import { pageMenuEntries, savingEntries } from "#lib/client/commands/page-menu.ts";
 import { commands } from "#lib/client/commands/registry.ts";
 import { isLoading } from "#lib/client/commands/target.ts";
 import { getSession } from "#lib/client/store/browser-store.ts";
 import { type MenuEntry, openMenu } from "#lib/client/store/ui-store.ts";
+import { viewStore } from "#lib/client/store/view-store.ts";
 import type { CommandArgs } from "#lib/core/commands/registry.ts";
 import { findPagePanel, findPanel } from "#lib/core/space/session.ts";
 
@@ -102,6 +104,12 @@ export function mainEntries(): MenuEntry[] {
     entry("tab.overview"),
     entry("space.list"),
     LINE,
+    // The one that leads out of the view one is in.
+    entry(viewStore.getState().view === "flat" ? "view.room" : "view.flat"),
+    entry("view.vr"),
+    entry("view.ar"),
+    ...known("room.menu"),
+    LINE,
     ...known("library.bookmark"),
     ...known("library.save"),
     ...known("library.history"),
@@ -119,7 +127,7 @@ export function mainEntries(): MenuEntry[] {
     },
     entry("page.appearance"),
     entry("page.outline"),
-    ...saving({}),
+    ...savingEntries({}),
     entry("page.site"),
     {
       type: "submenu",
@@ -139,30 +147,7 @@ export function mainEntries(): MenuEntry[] {
   ];
 }
 
-/** What the reader adds once it has shown a page. */
-function saving(args: CommandArgs): MenuEntry[] {
-  if (!commands.get("page.print")) return [];
-  const ids = ["page.saveMarkdown", "page.saveText", "library.saveJson", "page.copyMarkdown", "page.print"];
-  return [{ type: "submenu", label: "Save page", entries: ids.map((id) => entry(id, args)) }];
-}
-
 /** For a page, away from its links. */
 export function openPageMenu(event: MouseEvent, panelId: string): void {
-  const args = { panelId };
-  show(event, "Page", [
-    entry("page.back", args),
-    entry("page.forward", args),
-    entry("page.reload", args),
-    LINE,
-    entry("page.find", args),
-    entry("page.outline", args),
-    entry("page.appearance", args),
-    entry("split.right", args),
-    LINE,
-    ...saving(args),
-    LINE,
-    entry("page.copyAddress", args),
-    entry("page.openOutside", args),
-    entry("page.site", args),
-  ]);
+  show(event, "Page", pageMenuEntries(panelId));
 }

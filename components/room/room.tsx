@@ -2,41 +2,61 @@
 
 import { Canvas } from "@react-three/fiber";
 import { noEvents, PointerEvents, XR } from "@react-three/xr";
-import { RoomInput } from "#components/room/input/room-input.tsx";
+import { useState } from "react";
+import { AuditPart } from "#components/room/panels/audit-part.tsx";
+import { ContextGuard } from "#components/room/panels/context-guard.tsx";
+import { FrameLoop } from "#components/room/panels/frame-loop.tsx";
+import { LostNotice } from "#components/room/panels/lost-notice.tsx";
+import { RoomFind } from "#components/room/panels/room-find.tsx";
 import { RoomBoundary } from "#components/room/room-boundary.tsx";
 import { RoomHud } from "#components/room/room-hud.tsx";
 import { Scene } from "#components/room/scene.tsx";
 import { ScreenView } from "#components/room/screen-view.tsx";
-import { SessionBridge } from "#components/room/session/session-bridge.tsx";
+import { auditMode } from "#lib/client/xr/audit.ts";
+import { hasWebGl } from "#lib/client/xr/has-webgl.ts";
 import { xrStore } from "#lib/client/xr/xr-store.ts";
 
-/** Degrees, vertical: about what a screen at arm's length covers twice over. */
-const SCREEN_FOV_DEG = 55;
+/** Degrees, vertical: one panel fills most of a window, and text on it is as large as in a window. */
+const SCREEN_FOV_DEG = 44;
 
 /** The space in 3D: on the screen, and in a session once a headset enters. The same scene draws both. */
 export function Room() {
   return (
     <RoomBoundary>
-      <div className="relative size-full overflow-hidden sm:rounded-panel" data-focus-part="room">
-        <Canvas
-          aria-label="The room"
-          // Pages keep their own colours: no tone mapping.
-          flat
-          events={noEvents}
-          camera={{ fov: SCREEN_FOV_DEG, near: 0.05, far: 120, position: [0, 0, 0] }}
-          gl={{ antialias: true, alpha: true, powerPreference: "high-performance" }}
-          dpr={[1, 2]}
-        >
-          <PointerEvents clickThresholdMs={500} />
-          <XR store={xrStore}>
-            <ScreenView />
-            <SessionBridge />
-            <RoomInput />
-            <Scene />
-          </XR>
-        </Canvas>
-        <RoomHud />
-      </div>
+      <Stage />
     </RoomBoundary>
+  );
+}
+
+function Stage() {
+  // Asked here, because a canvas that fails later fails out of the boundary's reach.
+  if (!hasWebGl()) throw new Error("This browser gives no WebGL context.");
+  const [isLost, setLost] = useState(false);
+  return (
+    <div className="relative size-full overflow-hidden sm:rounded-panel" data-focus-part="room">
+      <Canvas
+        aria-label="The room"
+        // Pages keep their own colours: no tone mapping.
+        flat
+        frameloop={auditMode() === "manual" ? "never" : "demand"}
+        events={noEvents}
+        tabIndex={0}
+        camera={{ fov: SCREEN_FOV_DEG, near: 0.05, far: 120, position: [0, 0, 0] }}
+        gl={{ antialias: true, alpha: true, powerPreference: "high-performance" }}
+        dpr={[1, 2]}
+      >
+        <PointerEvents clickThresholdMs={500} />
+        <XR store={xrStore}>
+          <ScreenView />
+          <Scene />
+          <FrameLoop />
+          <AuditPart />
+          <ContextGuard onChange={setLost} />
+        </XR>
+      </Canvas>
+      <RoomFind />
+      {isLost && <LostNotice />}
+      <RoomHud />
+    </div>
   );
 }

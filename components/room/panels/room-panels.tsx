@@ -1,23 +1,75 @@
-import { Container, Text } from "@react-three/uikit";
+import { useFrame } from "@react-three/fiber";
+import { useEffect, useRef } from "react";
 import { useStore } from "zustand";
-import { browserStore } from "#lib/client/store/browser-store.ts";
+import { useShallow } from "zustand/react/shallow";
+import { PanelPart } from "#components/room/panels/panel-part.tsx";
+import { RoomPanel } from "#components/room/panels/room-panel.tsx";
+import { ensureLoaded } from "#lib/client/pages/load-panel.ts";
+import { browserStore, updateSession } from "#lib/client/store/browser-store.ts";
+import { createPanelLoop, type PanelLoop } from "#lib/client/xr/panel/panel-loop.ts";
+import { getPanelReading, watchPanelReading } from "#lib/client/xr/panel/panel-reading.ts";
+import { documentPanels } from "#lib/client/xr/panel/panel-registry.ts";
+import { arrangeUnplaced } from "#lib/core/layout/arrange-unplaced.ts";
+import { pickPanels } from "#lib/core/surfaces/pick-panels.ts";
+
+/** Between two panels that begin to load: the nearest is read while the others come. */
+const STAGGER_MS = 120;
 
 /** The panels of the space, each at its pose. */
 export function RoomPanels() {
-  const panels = useStore(browserStore, ({ session }) => session.space.panels);
-  return panels.map((panel) => (
-    <group key={panel.id} position={[0, 0, -panel.pose.distanceM]}>
-      <mesh userData={{ panelId: panel.id }}>
-        <planeGeometry args={[panel.pose.widthM, panel.pose.widthM * 0.8]} />
-        <meshBasicMaterial color="#f6f4ee" />
-      </mesh>
-      <group position={[0, 0.55, 0.01]}>
-        <Container pixelSize={0.001} backgroundColor="#222" borderRadius={12} padding={8}>
-          <Text color="white" fontSize={24}>
-            {panel.title || "New tab"}
-          </Text>
-        </Container>
-      </group>
-    </group>
+  const isReady = useStore(browserStore, ({ status }) => status === "ready");
+  const pages = useStore(
+    browserStore,
+    // Sorted by id: a panel that becomes the active one must not be mounted anew.
+    useShallow(({ session }) => pickPanels(session).pages.toSorted()),
+  );
+  const loop = useRef<PanelLoop>(null);
+
+  useEffect(placeUnplaced, []);
+  useEffect(() => loadNearestFirst(pages), [pages]);
+  useEffect(
+    () =>
+      watchPanelReading(() => {
+        for (const panel of documentPanels) panel.setReading(getPanelReading(panel.id));
+      }),
+    [],
+  );
+  useEffect(() => {
+    const made = createPanelLoop();
+    loop.current = made;
+    return () => {
+      loop.current = null;
+      made.dispose();
+    };
+  }, []);
+  useFrame(({ gl, camera }, delta, frame?: XRFrame) => {
+    loop.current?.step(gl, camera, frame, delta * 1000);
+  });
+
+  if (!isReady) return null;
+  return pages.map((id) => (
+    <PanelPart key={id} name="panel">
+      <RoomPanel panelId={id} />
+    </PanelPart>
   ));
+}
+
+/** Panels that have never stood in a room get their place, now and whenever one is added. */
+function placeUnplaced(): () => void {
+  const place = () => {
+    if (browserStore.getState().status === "ready") updateSession(arrangeUnplaced);
+  };
+  place();
+  return browserStore.subscribe(({ session, status }, previous) => {
+    if (status !== previous.status || session.space.panels !== previous.session.space.panels) place();
+  });
+}
+
+function loadNearestFirst(ids: readonly string[]): () => void {
+  const shown = new Set(ids);
+  const order = pickPanels(browserStore.getState().session).pages.filter((id) => shown.has(id));
+  const timers = order.map((id, place) => setTimeout(() => ensureLoaded(id), place * STAGGER_MS));
+  return () => {
+    for (const timer of timers) clearTimeout(timer);
+  };
 }

@@ -40,6 +40,18 @@ export function lookAt(look: ScreenLook, azimuthDeg: number, elevationDeg: numbe
   look.targetPitch = MathUtils.degToRad(elevationDeg);
 }
 
+/** Turns by degrees from where it is going, to the right and upwards. */
+export function turnLook(look: ScreenLook, azimuthDeg: number, elevationDeg: number): void {
+  look.targetYaw -= MathUtils.degToRad(azimuthDeg);
+  const pitch = look.targetPitch + MathUtils.degToRad(elevationDeg);
+  look.targetPitch = MathUtils.clamp(pitch, -PITCH_MAX, PITCH_MAX);
+}
+
+/** Whether the next frame would look the same. */
+export function isLookSettled(look: ScreenLook): boolean {
+  return Math.abs(look.targetYaw - look.yaw) < 1e-4 && Math.abs(look.targetPitch - look.pitch) < 1e-4;
+}
+
 /** One frame; `still` jumps, for people who asked for less motion. */
 export function stepLook(look: ScreenLook, camera: PerspectiveCamera, deltaS: number, still: boolean): void {
   const share = still ? 1 : 1 - Math.exp(-EASE_RATE * deltaS);
@@ -48,4 +60,6 @@ export function stepLook(look: ScreenLook, camera: PerspectiveCamera, deltaS: nu
   camera.position.set(0, EYE_HEIGHT_M, 0);
   euler.set(look.pitch, look.yaw, 0);
   camera.quaternion.setFromEuler(euler);
+  // Pointers are met between frames too.
+  camera.updateMatrixWorld();
 }

@@ -1,5 +1,6 @@
 import type { XRStore } from "@react-three/xr";
 import {
+  Matrix4,
   type Mesh,
   MeshBasicMaterial,
   OrthographicCamera,
@@ -11,9 +12,14 @@ import {
   type WebGLRenderer,
   WebGLRenderTarget,
 } from "three";
-import type { MakeSurfaceLayer, PanelPicture } from "#lib/client/xr/panel/panel-surface.ts";
+import type { MakeSurfaceLayer } from "#lib/client/xr/panel/panel-surface.ts";
+import type { TilePicture } from "#lib/client/xr/tile-texture.ts";
 import type { PanelSheet } from "#lib/core/surfaces/panel-mesh.ts";
 
+/** In three since r149, missing from its types. */
+type TextureTargetRenderer = WebGLRenderer & {
+  setRenderTargetTextures(target: WebGLRenderTarget, color: WebGLTexture): void;
+};
 type ShapedLayer = XRQuadLayer | XRCylinderLayer;
 
 const position = new Vector3();
@@ -26,13 +32,13 @@ const axis = new Vector3();
  * `XRWebGLBinding`, and any refusal is answered by null or an exception, upon which
  * the panel is drawn as a mesh. Emulators have no layers: see docs/adr/0091.
  */
-export function createLayerMaker(renderer: WebGLRenderer, store: XRStore<never>): MakeSurfaceLayer {
+export function createLayerMaker(renderer: WebGLRenderer, store: XRStore): MakeSurfaceLayer {
   const scene = new Scene();
   const camera = new OrthographicCamera(-0.5, 0.5, 0.5, -0.5, -1, 1);
   const sheetMaterial = new MeshBasicMaterial({ toneMapped: false, depthTest: false });
   scene.add(new PlainMesh(new PlaneGeometry(), sheetMaterial));
 
-  const draw = (target: WebGLRenderTarget, picture: PanelPicture): void => {
+  const draw = (target: WebGLRenderTarget, picture: TilePicture): void => {
     const before = renderer.getRenderTarget();
     const wasXr = renderer.xr.enabled;
     renderer.xr.enabled = false;
@@ -50,13 +56,16 @@ export function createLayerMaker(renderer: WebGLRenderer, store: XRStore<never>)
       const target = new WebGLRenderTarget(picture.widthPx, picture.heightPx, { depthBuffer: false });
       const entry = { layer, renderOrder: -1, object3D: mesh };
       store.addLayerEntry(entry);
+      const placed = new Matrix4().makeScale(0, 0, 0);
       return {
         update(_, frame, changed) {
-          place(layer, mesh, sheet, renderer.xr.getReferenceSpace());
+          if (!placed.equals(mesh.matrixWorld)) {
+            placed.copy(mesh.matrixWorld);
+            place(layer, mesh, sheet, renderer.xr.getReferenceSpace());
+          }
           if (!changed && !layer.needsRedraw) return;
           const image = renderer.xr.getBinding().getSubImage(layer, frame);
-          // biome-ignore lint/suspicious/noExplicitAny: three has no type for a texture made elsewhere.
-          (renderer as any).setRenderTargetTextures(target, image.colorTexture);
+          (renderer as TextureTargetRenderer).setRenderTargetTextures(target, image.colorTexture);
           draw(target, picture);
         },
         dispose() {
@@ -77,7 +86,7 @@ function makeLayer(
   renderer: WebGLRenderer,
   kind: "quad-layer" | "cylinder-layer",
   sheet: PanelSheet,
-  { widthPx, heightPx }: PanelPicture,
+  { widthPx, heightPx }: TilePicture,
 ): ShapedLayer | null {
   const space = renderer.xr.getReferenceSpace();
   const binding = renderer.xr.getBinding();
@@ -87,6 +96,7 @@ function makeLayer(
     ? binding.createQuadLayer({ ...init, width: sheet.widthM / 2, height: sheet.heightM / 2 })
     : binding.createCylinderLayer({
         ...init,
+        transform: new XRRigidTransform(),
         radius: sheet.bendRadiusM,
         centralAngle: sheet.widthM / sheet.bendRadiusM,
         aspectRatio: sheet.widthM / sheet.heightM,

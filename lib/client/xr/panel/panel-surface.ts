@@ -8,16 +8,9 @@ import {
   type WebGLRenderer,
 } from "three";
 import { acquirePanelGeometry, releasePanelGeometry } from "#lib/client/xr/panel/panel-geometry.ts";
+import type { TilePicture } from "#lib/client/xr/tile-texture.ts";
 import type { SurfaceKind } from "#lib/core/surfaces/choose-surface.ts";
 import type { PanelSheet } from "#lib/core/surfaces/panel-mesh.ts";
-
-/** What a panel shows: a texture whose `offset` and `repeat` cut out the part in view. */
-export interface PanelPicture {
-  texture: Texture;
-  /** Of the part in view, in texels. */
-  widthPx: number;
-  heightPx: number;
-}
 
 /**
  * What a panel is drawn on. The mesh is always in the scene: pointers meet it, and
@@ -28,7 +21,7 @@ export interface PanelSurface {
   readonly mesh: Mesh<BufferGeometry, MeshBasicMaterial>;
   setSheet(sheet: PanelSheet): void;
   readonly sheet: PanelSheet;
-  setPicture(picture: PanelPicture | null): void;
+  setPicture(picture: TilePicture | null): void;
   /** Told when texels or the part in view have changed. */
   touch(): void;
   /** Once a frame, before the scene is drawn. Allocates nothing unless something changed. */
@@ -48,7 +41,7 @@ export type MakeSurfaceLayer = (
   kind: Exclude<SurfaceKind, "mesh">,
   mesh: Mesh,
   sheet: PanelSheet,
-  picture: PanelPicture,
+  picture: TilePicture,
 ) => SurfaceLayer | null;
 
 export interface PanelSurfaceOptions {
@@ -60,7 +53,7 @@ export interface PanelSurfaceOptions {
 
 export function createPanelSurface({ sheet: first, paper, makeLayer }: PanelSurfaceOptions): PanelSurface {
   let sheet = first;
-  let picture: PanelPicture | null = null;
+  let picture: TilePicture | null = null;
   let kind: SurfaceKind = "mesh";
   let layer: SurfaceLayer | null = null;
   let changed = true;

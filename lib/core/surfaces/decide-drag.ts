@@ -1,0 +1,31 @@
+/** What moving a pressed pointer over a page does. `look` leaves the drag to the view around the panel. */
+export type DragMode = "scroll" | "select" | "look";
+
+export interface DragStart {
+  /** Mouse and pen point exactly; fingers, rays and hands tremble and cover what they touch. */
+  precise: boolean;
+  /** On a screen the view can be turned by dragging; in a session it cannot. */
+  canLook: boolean;
+  /** Something that can be read lay under the pointer when it was pressed. */
+  onText: boolean;
+  /** A long press has marked a word: dragging on widens the selection. */
+  hasLongPressed: boolean;
+  dxPx: number;
+  dyPx: number;
+}
+
+/** Movement below these is a press, in CSS pixels of the page. */
+export const PRESS_SLOP_PX = { precise: 4, coarse: 16 } as const;
+export const LONG_PRESS_MS = 500;
+/** How much more sideways than upright a finger must move to turn the view instead of scrolling. */
+const SIDEWAYS_FACTOR = 1.5;
+
+/** The mode of a drag once it has left the slop; null while it is still a press. */
+export function decideDrag(start: DragStart): DragMode | null {
+  const { precise, canLook, onText, hasLongPressed, dxPx, dyPx } = start;
+  const slop = precise ? PRESS_SLOP_PX.precise : PRESS_SLOP_PX.coarse;
+  if (Math.hypot(dxPx, dyPx) <= slop) return null;
+  if (hasLongPressed) return "select";
+  if (precise) return onText || !canLook ? "select" : "look";
+  return canLook && Math.abs(dxPx) > SIDEWAYS_FACTOR * Math.abs(dyPx) ? "look" : "scroll";
+}
