@@ -4,6 +4,7 @@ import { createImageStore } from "#lib/client/surface/engine/image-store.ts";
 import type { PaintContext } from "#lib/client/surface/engine/paint-tile.ts";
 import { type EngineParts, SurfaceEngine } from "#lib/client/surface/engine/surface-engine.ts";
 import { createTextMetrics } from "#lib/client/surface/engine/text-metrics.ts";
+import { renewFonts } from "#lib/client/surface/engine/typography.ts";
 import { type FromEngine, isToEngine } from "#lib/client/surface/surface-messages.ts";
 
 /** The worker's own port, or one end of a channel within the page. */
@@ -30,6 +31,7 @@ export function startEngineHost(port: HostPort, canvas: HostCanvas): void {
   const engines = new Map<number, SurfaceEngine>();
   const metrics = createTextMetrics(canvas.measuring);
   const fonts = createFonts(canvas.fonts, () => {
+    renewFonts();
     clearCache();
     metrics.forget();
   });

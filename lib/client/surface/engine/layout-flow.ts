@@ -21,7 +21,7 @@ import { layoutButtons, layoutLongText } from "#lib/client/surface/engine/layout
 import { layoutTable } from "#lib/client/surface/engine/layout-table.ts";
 import { layoutText } from "#lib/client/surface/engine/layout-text.ts";
 import { listMarker } from "#lib/client/surface/engine/list-marker.ts";
-import { resized, sansStyle, type TextStyle } from "#lib/client/surface/engine/typography.ts";
+import { fontOf, resized, sansStyle, type TextStyle } from "#lib/client/surface/engine/typography.ts";
 import { blocksText } from "#lib/core/document/block-text.ts";
 import type { Block, CardBlock, ImageBlock, ListBlock } from "#lib/protocol/document.ts";
 
@@ -282,7 +282,7 @@ function* layoutPost(
     { runs: [{ text: name }], style, room: rest, y: lineY, blockId: null, linesMax: 1 },
     list,
   );
-  const nameWidth = context.metrics.width(name, `600 ${style.sizePx}px ${style.family}`) + 0.56 * emPx;
+  const nameWidth = context.metrics.width(name, fontOf(style)) + 0.56 * emPx;
   const dateRoom = indented(rest, Math.min(rest.width * 0.6, nameWidth));
   const quiet = sansStyle(typography, 0.8, 1.4, { color: "muted" });
   layoutText(

@@ -91,9 +91,20 @@ export function createTypography(
   };
 }
 
+let generation = 0;
+
+/**
+ * Another part of a font has loaded. Chromium keeps what a canvas has once resolved
+ * a font to, in workers also after that; with one more name, of no font, it is
+ * another font and resolved anew.
+ */
+export function renewFonts(): void {
+  generation++;
+}
+
 /** The style's canvas font. Sizes are whole hundredths, so that caches of widths are met. */
 export function fontOf({ family, sizePx, weight, isItalic }: TextStyle): string {
-  return `${isItalic ? "italic " : ""}${weight} ${sizePx}px ${family}`;
+  return `${isItalic ? "italic " : ""}${weight} ${sizePx}px ${family}, "${generation}"`;
 }
 
 /** Text of the interface within a document: bylines, captions, tables. `em` counts in that of running text. */
