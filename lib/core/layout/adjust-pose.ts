@@ -1,5 +1,5 @@
 import { clamp, wrapDeg } from "#lib/core/layout/angles.ts";
-import { limitPose, POSE_LIMITS, widestM } from "#lib/core/layout/panel-shape.ts";
+import { limitPose, nearestM, POSE_LIMITS, tallestAspect, widestM } from "#lib/core/layout/panel-shape.ts";
 import { poseFromTransform, poseToTransform } from "#lib/core/layout/pose-transform.ts";
 import type { Pose } from "#lib/protocol/space.ts";
 
@@ -35,12 +35,13 @@ export function resizePose(pose: Pose, { corner, dragM, keepAspect = false }: Co
   });
 }
 
-/** The width goes first into its limits; the height then into those of the shape. */
+/** The width goes first into its limits; the height then into those that leave the width alone. */
 function fitSize(pose: Pose, widthM: number, heightM: number): Pose {
   const { aspect: shape, widthM: width } = POSE_LIMITS;
-  const flat = { distanceM: pose.distanceM, aspect: shape.min };
-  const wide = clamp(widthM, width.min, Math.max(width.min, widestM(flat)));
-  return limitPose({ ...pose, widthM: wide, aspect: clamp(heightM / wide, shape.min, shape.max) });
+  const widest = widestM({ distanceM: pose.distanceM, aspect: shape.min });
+  const wide = clamp(widthM, width.min, Math.max(width.min, widest));
+  const tallest = tallestAspect({ distanceM: pose.distanceM, widthM: wide });
+  return limitPose({ ...pose, widthM: wide, aspect: clamp(heightM / wide, shape.min, tallest) });
 }
 
 /** Moves a panel along its own right and up, at the same distance from the head. */
@@ -69,7 +70,9 @@ export function stepSize(pose: Pose, steps: number): Pose {
 
 /** Positive is farther. The panel keeps its size in metres, so that nearer is larger, as with things. */
 export function stepDistance(pose: Pose, steps: number): Pose {
-  return limitPose({ ...pose, distanceM: pose.distanceM * STEP.distanceRatio ** steps });
+  const distanceM = pose.distanceM * STEP.distanceRatio ** steps;
+  const nearest = Math.min(nearestM(pose), pose.distanceM);
+  return limitPose({ ...pose, distanceM: Math.max(distanceM, nearest) });
 }
 
 /** To the next quarter, so that steps from any bending end at flat and wrapped. */

@@ -31,6 +31,15 @@ export function angularRect(pose: Pose): AngularRect {
   return rect;
 }
 
+/** Half the azimuth a panel takes, as in its `angularRect`; allocates nothing. Not for panels over a pole. */
+export function halfAzimuthDeg(pose: Readonly<Pose>): number {
+  const side = edgeOffsetM(pose);
+  const tilt = pose.elevationDeg / DEG;
+  const ahead = edgeDepthM(pose) * Math.cos(tilt);
+  const rise = Math.abs(((pose.widthM * pose.aspect) / 2) * Math.sin(tilt));
+  return Math.atan2(side, ahead - rise) * DEG;
+}
+
 /** Takes in a point given in the panel's own upright frame: `side` to the right, `up`, `ahead` of the head. */
 function widen(rect: AngularRect, side: number, up: number, ahead: number, tilt: number): void {
   const height = up * Math.cos(tilt) + ahead * Math.sin(tilt);

@@ -1,6 +1,6 @@
 import { clamp, turnDeg, wrapDeg } from "#lib/core/layout/angles.ts";
 import { overlaps } from "#lib/core/layout/angular-rect.ts";
-import { limitPose, POSE_LIMITS } from "#lib/core/layout/panel-shape.ts";
+import { limitPose, nearestM, POSE_LIMITS } from "#lib/core/layout/panel-shape.ts";
 import type { Pose } from "#lib/protocol/space.ts";
 
 export interface PlacedPanel {
@@ -59,10 +59,10 @@ export function moveWithGroup(panels: readonly PlacedPanel[], id: string, to: Po
     Math.min(0, lowest - Math.min(...all.map((pose) => pose.elevationDeg))),
     Math.max(0, highest - Math.max(...all.map((pose) => pose.elevationDeg))),
   );
-  const { min: nearest, max: farthest } = POSE_LIMITS.distanceM;
+  const farthest = POSE_LIMITS.distanceM.max;
   const scale = clamp(
     goal.distanceM / panel.pose.distanceM,
-    Math.min(1, nearest / Math.min(...all.map((pose) => pose.distanceM))),
+    Math.min(1, Math.max(...all.map((pose) => nearestM(pose) / pose.distanceM))),
     Math.max(1, farthest / Math.max(...all.map((pose) => pose.distanceM))),
   );
   const moved = (pose: Pose): Pose =>

@@ -72,15 +72,26 @@ function placeEach(session: Session, panels: readonly Panel[], taken: readonly P
   // What the person has just opened is shown, however many there are.
   const isShown = (panel: Panel, place: number) => place < room || panel.id === session.activeId;
   const { returnTo } = session;
+  const home = homeAmong(taken);
   const placed = panels.filter(isShown).map((panel): [string, Pose] => {
     const opener = returnTo?.from === panel.id ? findPanel(session, returnTo.to) : undefined;
     const near = opener && isPlaced(opener) ? opener.pose : undefined;
-    const pose = placePanel(poses, near ? { near } : {});
+    const pose = placePanel(poses, near ? { home, near } : { home });
     poses.push(pose);
     return [panel.id, pose];
   });
   const unshown = panels.filter((panel, place) => !isShown(panel, place));
   return [...placed, ...stackBehind(idsOf(unshown), taken.length)];
+}
+
+/** Every panel this high means that the person lies down: the middle of the room is above them. */
+const LYING_DEG = 30;
+
+function homeAmong(poses: readonly Pose[]): Pick<Pose, "azimuthDeg" | "elevationDeg"> {
+  const elevations = poses.map((pose) => pose.elevationDeg).toSorted((a, b) => a - b);
+  if ((elevations[0] ?? 0) < LYING_DEG) return HOME_POSE;
+  const middle = elevations[Math.floor(elevations.length / 2)] ?? HOME_POSE.elevationDeg;
+  return { azimuthDeg: 0, elevationDeg: Math.min(60, middle) };
 }
 
 function idsOf(panels: readonly Panel[]): string[] {

@@ -19,6 +19,17 @@ export function widestM({ distanceM, aspect }: Pick<Pose, "distanceM" | "aspect"
   return Math.min(POSE_LIMITS.widthM.max, WIDTH_PER_DISTANCE_MAX * distanceM, byHeight);
 }
 
+/** The highest shape, height by width, a panel of this width and distance can have. */
+export function tallestAspect({ distanceM, widthM }: Pick<Pose, "distanceM" | "widthM">): number {
+  return Math.min(POSE_LIMITS.aspect.max, (HEIGHT_PER_DISTANCE_MAX * distanceM) / widthM);
+}
+
+/** How near a panel may come and keep its size: a large one is seen from farther away. */
+export function nearestM({ widthM, aspect }: Pick<Pose, "widthM" | "aspect">): number {
+  const seen = Math.max(widthM / WIDTH_PER_DISTANCE_MAX, (widthM * aspect) / HEIGHT_PER_DISTANCE_MAX);
+  return clamp(seen, POSE_LIMITS.distanceM.min, POSE_LIMITS.distanceM.max);
+}
+
 /** The nearest pose a panel may have: in reach, and small enough to be seen from where one stands. */
 export function limitPose(pose: Pose): Pose {
   const { distanceM: far, widthM: wide, elevationDeg: high, aspect: tall } = POSE_LIMITS;

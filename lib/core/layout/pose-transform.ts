@@ -1,5 +1,5 @@
 import { clamp, DEG } from "#lib/core/layout/angles.ts";
-import { limitPose } from "#lib/core/layout/panel-shape.ts";
+import { limitPose, nearestM } from "#lib/core/layout/panel-shape.ts";
 import type { Pose } from "#lib/protocol/space.ts";
 
 /**
@@ -52,7 +52,8 @@ export function poseToTransform(
 /**
  * The pose of a panel that was put down with its middle at a point of the layout
  * frame. Size and curvature are those of `pose`; it comes to face the head, and to
- * the nearest place it may have. A point that says nothing leaves it where it was.
+ * the nearest place it may have: a large one stops farther away rather than shrink.
+ * A point that says nothing leaves it where it was.
  */
 export function poseFromTransform(
   { position: [x, y, z] }: Pick<Transform, "position">,
@@ -67,6 +68,6 @@ export function poseFromTransform(
     // Straight above and below every azimuth is the same: the panel keeps its own.
     azimuthDeg: level < 1e-6 ? pose.azimuthDeg : Math.atan2(x, -z) * DEG,
     elevationDeg: Math.atan2(y, level) * DEG,
-    distanceM,
+    distanceM: Math.max(distanceM, Math.min(nearestM(pose), pose.distanceM)),
   });
 }

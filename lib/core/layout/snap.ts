@@ -1,6 +1,6 @@
 import { turnDeg, wrapDeg } from "#lib/core/layout/angles.ts";
-import { PANEL_GAP_DEG } from "#lib/core/layout/angular-rect.ts";
-import { angularHeightDeg, angularWidthDeg } from "#lib/core/layout/panel-shape.ts";
+import { halfAzimuthDeg, PANEL_GAP_DEG } from "#lib/core/layout/angular-rect.ts";
+import { angularHeightDeg } from "#lib/core/layout/panel-shape.ts";
 import type { Pose } from "#lib/protocol/space.ts";
 
 /** How near a panel must come to be drawn in, and how far it must be pulled to come loose. */
@@ -12,7 +12,7 @@ export const SNAP = {
   catchCurvature: 0.06,
   releaseCurvature: 0.1,
   /** Panels farther aside than this are no neighbours. */
-  nearDeg: 60,
+  nearDeg: 90,
   /** Distances that panels settle on, in metres. */
   shellsM: [1.25, 1.6, 2, 2.5],
 } as const;
@@ -49,13 +49,14 @@ export function snapPose(
   // Edges meet for the size the panel will have at its new distance and bending.
   out.azimuthDeg = pose.azimuthDeg;
   out.elevationDeg = pose.elevationDeg;
+  state.elevationDeg =
+    hold(state.elevationDeg, pose.elevationDeg, SNAP.releaseDeg) ?? catchElevation(out, neighbours);
+  out.elevationDeg = state.elevationDeg ?? pose.elevationDeg;
+  // After the row is known: away from the horizon a panel takes more azimuth.
   const azimuth = state.azimuthDeg;
   const holds = azimuth !== null && Math.abs(turnDeg(azimuth, pose.azimuthDeg)) <= SNAP.releaseDeg;
   state.azimuthDeg = holds ? azimuth : catchAzimuth(out, neighbours);
-  state.elevationDeg =
-    hold(state.elevationDeg, pose.elevationDeg, SNAP.releaseDeg) ?? catchElevation(out, neighbours);
   out.azimuthDeg = state.azimuthDeg ?? pose.azimuthDeg;
-  out.elevationDeg = state.elevationDeg ?? pose.elevationDeg;
   return out;
 }
 
@@ -95,12 +96,12 @@ function catchCurvature(pose: Readonly<Pose>, neighbours: readonly Readonly<Pose
 
 /** Beside a neighbour with the usual gap, or its edges or its middle straight above or below. */
 function catchAzimuth(pose: Readonly<Pose>, neighbours: readonly Readonly<Pose>[]): number | null {
-  const half = angularWidthDeg(pose) / 2;
+  const half = halfAzimuthDeg(pose);
   let best: number | null = null;
   let bestAway: number = SNAP.catchDeg;
   for (const other of neighbours) {
     if (!isNear(pose, other)) continue;
-    const otherHalf = angularWidthDeg(other) / 2;
+    const otherHalf = halfAzimuthDeg(other);
     const beside = half + otherHalf + PANEL_GAP_DEG;
     const flush = otherHalf - half;
     for (let place = -2; place <= 2; place++) {

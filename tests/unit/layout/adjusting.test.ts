@@ -43,6 +43,13 @@ describe("drawing a corner", () => {
     expect(resizePose(pose(), { corner: { x: 1, y: -1 }, dragM: { x: 0, y: 0 } })).toEqual(pose());
   });
 
+  it("never makes the panel narrower when it is drawn higher", () => {
+    const wide = pose({ widthM: 3 });
+    const after = resizePose(wide, { corner: { x: 1, y: 1 }, dragM: { x: 0, y: 30 } });
+    expect(after.widthM).toBe(3);
+    expect(after.aspect).toBeGreaterThan(1);
+  });
+
   it("never leaves the limits, however far it is drawn", () => {
     const next = createRandomPose(21);
     const random = createRandom(22);
@@ -68,6 +75,14 @@ describe("steps", () => {
     expect(stepSize(pose(), -50).widthM).toBe(0.2);
     expect(stepDistance(pose(), -50).distanceM).toBe(0.5);
     expect(stepDistance(pose(), 50).distanceM).toBe(10);
+  });
+
+  it("bring a large panel only as near as it can be seen, without making it smaller", () => {
+    const large = pose({ widthM: 3.2, distanceM: 2.5, aspect: 0.5625 });
+    const near = stepDistance(large, -50);
+    expect(near.widthM).toBe(3.2);
+    expect(near.distanceM).toBeCloseTo(3.2 / 3.46, 6);
+    expect(stepDistance(near, 1).widthM).toBe(3.2);
   });
 
   it("bend in quarters from flat to wrapped, from anywhere", () => {
@@ -212,6 +227,21 @@ describe("snapping", () => {
     expect(result.elevationDeg).toBeCloseTo(above, 9);
   });
 
+  it("leaves a gap beside a neighbour in an upper row too, where panels take more azimuth", () => {
+    const upper = pose({ elevationDeg: 40 });
+    const state = createSnapState();
+    let caught = 0;
+    for (let azimuthDeg = 60; azimuthDeg < 76; azimuthDeg += 0.25) {
+      const given = pose({ azimuthDeg, elevationDeg: 40.5 });
+      const result = snapPose(state, { pose: given, neighbours: [upper], out: pose() });
+      if (state.azimuthDeg === null) continue;
+      caught++;
+      expect(overlaps(result, upper, 1.9)).toBe(false);
+      expect(overlaps(result, upper, 2.1)).toBe(true);
+    }
+    expect(caught).toBeGreaterThan(8);
+  });
+
   it("settles on round distances where no neighbour is", () => {
     expect(
       snapPose(createSnapState(), { pose: pose({ distanceM: 2.06 }), neighbours: [], out: pose() }).distanceM,
@@ -221,7 +251,7 @@ describe("snapping", () => {
   it("holds on until it is pulled farther than it was caught from", () => {
     const state = createSnapState();
     const at = (away: number) =>
-      snapped(pose({ azimuthDeg: beside + away, elevationDeg: 25, distanceM: 3 }), state).azimuthDeg;
+      snapped(pose({ azimuthDeg: beside + away, elevationDeg: 0, distanceM: 3 }), state).azimuthDeg;
     const target = () => state.azimuthDeg;
     const far = SNAP.catchDeg + 1;
     // At 3 m the panel is narrower, so its own place beside the neighbour counts.

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { turnDeg, wrapDeg } from "#lib/core/layout/angles.ts";
-import { angularRect, overlaps } from "#lib/core/layout/angular-rect.ts";
+import { angularRect, halfAzimuthDeg, overlaps } from "#lib/core/layout/angular-rect.ts";
 import {
   angularWidthDeg,
   curveRadiusM,
@@ -121,6 +121,15 @@ describe("a pose in the room", () => {
   });
 });
 
+describe("a large panel", () => {
+  it("stops where it can still be seen when it is pulled near, and keeps its size", () => {
+    const large = pose({ widthM: 3.2, distanceM: 2.5, aspect: 0.5 });
+    const pulled = poseFromTransform({ position: [0, 0, -0.6] }, large);
+    expect(pulled.widthM).toBe(3.2);
+    expect(pulled.distanceM).toBeCloseTo(3.2 / 3.46, 6);
+  });
+});
+
 describe("limits", () => {
   it("hold for every pose of the schema, and do not change what is within them", () => {
     const next = createRandomPose(3);
@@ -155,6 +164,7 @@ describe("the box around a panel", () => {
     for (let round = 0; round < 400; round++) {
       const given = limitPose(next());
       const rect = angularRect(given);
+      if (rect.halfAzimuthDeg < 180) expect(halfAzimuthDeg(given)).toBeCloseTo(rect.halfAzimuthDeg, 6);
       for (let sample = 0; sample < 25; sample++) {
         const [x, y, z] = pointOf(given, random() * 2 - 1, random() * 2 - 1);
         const azimuth = (Math.atan2(x, -z) * 180) / Math.PI;

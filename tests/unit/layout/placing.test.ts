@@ -6,6 +6,7 @@ import { HOME_POSE, placePanel } from "#lib/core/layout/place-panel.ts";
 import { arrangePreset, PRESETS, presetSeats } from "#lib/core/layout/presets.ts";
 import { inReadingOrder } from "#lib/core/layout/reading-order.ts";
 import { openPanel } from "#lib/core/space/panels.ts";
+import { applyPreset } from "#lib/core/space/pose-layouts.ts";
 import { createPagePanel, createSession, isPlaced, type Session } from "#lib/core/space/session.ts";
 import { type Pose, poseSchema } from "#lib/protocol/space.ts";
 import { createRandomPose } from "./random-pose.ts";
@@ -119,6 +120,13 @@ describe("panels that were never in the room", () => {
     const after = arrangeUnplaced(opened);
     expectApart(posesOf(after));
     for (const panel of before.space.panels) expect(after.space.panels).toContainEqual(panel);
+  });
+
+  it("stand above a person who lies down", () => {
+    const lying = applyPreset(arrangeUnplaced(sessionOf(3)), "lyingDown");
+    const opened = arrangeUnplaced(openPanel(lying, createPagePanel({ id: "new" }), { activate: true }));
+    expectApart(posesOf(opened), 1.9);
+    expect(opened.space.panels.at(-1)?.pose.elevationDeg).toBeGreaterThan(15);
   });
 
   it("are parted from the panel they were copied from", () => {
