@@ -1,7 +1,9 @@
 import { Text } from "@react-three/uikit";
-import { charOf, getIconFont } from "#components/room/chrome/icon-sheet.tsx";
+import { charOf, loadIconFont } from "#components/room/chrome/icon-sheet.tsx";
 import { iconFontSize } from "#lib/client/xr/chrome/icon-font.ts";
 import type { RoomIcon } from "#lib/core/room-ui/room-page.ts";
+
+const FONTS = { icons: { medium: loadIconFont } };
 
 interface ChromeIconProps {
   icon: RoomIcon;
@@ -13,7 +15,7 @@ interface ChromeIconProps {
 export function ChromeIcon({ icon, color, sizePx = 22 }: ChromeIconProps) {
   return (
     <Text
-      fontFamilies={{ icons: { medium: getIconFont() } }}
+      fontFamilies={FONTS}
       fontFamily="icons"
       fontWeight="medium"
       fontSize={iconFontSize(sizePx)}

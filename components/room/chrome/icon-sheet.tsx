@@ -38,7 +38,7 @@ import {
   ZoomIn,
   ZoomOut,
 } from "lucide-react";
-import { flushSync } from "react-dom";
+import { useEffect } from "react";
 import { createRoot } from "react-dom/client";
 import { type FontInfo, iconChar, makeIconFont } from "#lib/client/xr/chrome/icon-font.ts";
 import { ROOM_ICONS, type RoomIcon } from "#lib/core/room-ui/room-page.ts";
@@ -84,30 +84,34 @@ const ICONS: Readonly<Record<RoomIcon, LucideIcon>> = {
   flat: Download,
 };
 
-let font: FontInfo | null = null;
+let font: Promise<FontInfo> | null = null;
 
-/** The interface's icons as a font, made once from the components that the flat view shows. */
-export function getIconFont(): FontInfo {
-  font ??= makeFont();
+/**
+ * The interface's icons as a font, made once from the components that the flat view
+ * shows. uikit calls this by itself and knows the font by this function.
+ */
+export function loadIconFont(): Promise<FontInfo> {
+  font ??= new Promise((resolve) => {
+    const host = document.createElement("div");
+    const root = createRoot(host);
+    const finish = () => {
+      resolve(makeIconFont([...host.querySelectorAll("svg")]));
+      // A root cannot be taken down by one of its own effects.
+      queueMicrotask(() => root.unmount());
+    };
+    root.render(<IconSheet onDrawn={finish} />);
+  });
   return font;
+}
+
+function IconSheet({ onDrawn }: { onDrawn: () => void }) {
+  useEffect(onDrawn, [onDrawn]);
+  return ROOM_ICONS.map((name) => {
+    const Icon = ICONS[name];
+    return <Icon key={name} />;
+  });
 }
 
 export function charOf(icon: RoomIcon): string {
   return iconChar(ROOM_ICONS.indexOf(icon));
-}
-
-function makeFont(): FontInfo {
-  const host = document.createElement("div");
-  const root = createRoot(host);
-  flushSync(() =>
-    root.render(
-      ROOM_ICONS.map((name) => {
-        const Icon = ICONS[name];
-        return <Icon key={name} />;
-      }),
-    ),
-  );
-  const made = makeIconFont([...host.querySelectorAll("svg")]);
-  root.unmount();
-  return made;
 }

@@ -11,8 +11,8 @@ import { browserStore } from "#lib/client/store/browser-store.ts";
 import {
   BAR_HEIGHT_PX,
   BAR_PADDING_PX,
+  type BarLayout,
   type BarPart,
-  barLayout,
   TARGET_PX,
 } from "#lib/core/room-ui/chrome-metrics.ts";
 import { describePanel, type PanelDescription } from "#lib/core/room-ui/describe-panel.ts";
@@ -21,7 +21,7 @@ import { findPanel } from "#lib/core/space/session.ts";
 
 interface PanelBarProps {
   panelId: string;
-  panelWidthPx: number;
+  layout: BarLayout;
 }
 
 const COMMANDS: Readonly<Record<Exclude<BarPart, "address" | "tabs" | "menu" | "curve">, string>> = {
@@ -34,11 +34,10 @@ const COMMANDS: Readonly<Record<Exclude<BarPart, "address" | "tabs" | "menu" | "
 };
 
 /** The whole title bar of one panel: where it is, and everything that is done with it often. */
-export function PanelBar({ panelId, panelWidthPx }: PanelBarProps) {
+export function PanelBar({ panelId, layout: { widthPx, parts, addressPx } }: PanelBarProps) {
   const theme = useChromeTheme();
   const panel = useStore(browserStore, ({ session }) => findPanel(session, panelId));
   const shown = useStore(browserStore, ({ views }) => views[panelId]);
-  const { widthPx, parts, addressPx } = barLayout(panelWidthPx);
   if (!panel) return null;
   const description = describePanel(panel, shown);
   return (

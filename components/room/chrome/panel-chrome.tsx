@@ -1,29 +1,24 @@
-import { useEffect, useState } from "react";
-import type { Group } from "three";
+import { useEffect } from "react";
+import { useStore } from "zustand";
 import { TitlePlate } from "#components/room/chrome/title-plate.tsx";
 import { useBarPanelId } from "#components/room/chrome/use-bar-panel.ts";
+import { browserStore } from "#lib/client/store/browser-store.ts";
 import { registerAnchor } from "#lib/client/xr/chrome/panel-anchors.ts";
-
-interface PanelChromeProps {
-  panelId: string;
-  size: { widthM: number; heightM: number };
-}
+import type { DocumentPanel } from "#lib/client/xr/panel/document-panel.ts";
+import { findPanel } from "#lib/core/space/session.ts";
 
 /**
- * What belongs to one panel around its page: a thin plate with its title. The full
- * bar is one for all panels (`PanelBarRoot`) and takes the plate's place where the
- * person is; eight bars of their own would cost eighty draws.
+ * What hangs on every panel: a plate with its title. The full bar is one for all
+ * panels (`PanelBarRoot`) and takes the plate's place where the person is; eight
+ * bars of their own would cost forty draws.
  */
-export function PanelChrome({ panelId, size: { widthM, heightM } }: PanelChromeProps) {
-  const [object, setObject] = useState<Group | null>(null);
-  const hasBar = useBarPanelId() === panelId;
-  useEffect(
-    () => (object ? registerAnchor(panelId, { object, widthM, heightM }) : undefined),
-    [object, panelId, widthM, heightM],
-  );
-  return (
-    <group ref={setObject}>
-      {!hasBar && <TitlePlate panelId={panelId} widthM={widthM} heightM={heightM} />}
-    </group>
-  );
+export function PanelChrome({ panel }: { panel: DocumentPanel }) {
+  const hasBar = useBarPanelId() === panel.id;
+  const pose = useStore(browserStore, ({ session }) => findPanel(session, panel.id)?.pose);
+  useEffect(() => {
+    if (!pose) return;
+    const { widthM, aspect } = pose;
+    return registerAnchor(panel.id, { object: panel.object, widthM, heightM: widthM * aspect });
+  }, [panel, pose]);
+  return hasBar ? null : <TitlePlate panel={panel} />;
 }

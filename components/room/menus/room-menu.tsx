@@ -52,7 +52,7 @@ function OpenRoomMenu({ menu }: { menu: RoomMenuState }) {
 
   const turn = (step: number) => turnRoomPage(Math.min(leaf.count - 1, Math.max(0, leaf.index + step)));
   return (
-    <group ref={group} name="room menu">
+    <group ref={group} name="chrome">
       <Container
         pixelSize={pixelSizeM(DISTANCE_M, textScale)}
         width={WIDTH_PX}

@@ -53,7 +53,7 @@ function OpenSessionHud() {
   });
 
   return (
-    <group ref={group} name="session hud" position={[0, -10, 0]}>
+    <group ref={group} name="chrome" position={[0, -10, 0]}>
       <Container
         pixelSize={pixelSizeM(PLACE.distanceM, textScale)}
         flexDirection="column"

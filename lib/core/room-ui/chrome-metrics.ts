@@ -88,30 +88,3 @@ function addressWidth(widthPx: number, partCount: number): number {
   const buttons = partCount - 1;
   return widthPx - 2 * BAR_PADDING_PX - buttons * TARGET_PX - buttons * PART_GAP_PX;
 }
-
-export interface ChromeSize {
-  /** Of the whole frame around the panel, bar above and move bar below included. */
-  widthPx: number;
-  heightPx: number;
-  panelWidthPx: number;
-  panelHeightPx: number;
-  pixelSizeM: number;
-}
-
-/** The frame around a panel, centred on it both ways. */
-export function chromeSize(
-  size: { widthM: number; heightM: number },
-  distanceM: number,
-  textScale: number,
-): ChromeSize {
-  const pixel = pixelSizeM(distanceM, textScale);
-  const panelWidthPx = size.widthM / pixel;
-  const panelHeightPx = size.heightM / pixel;
-  return {
-    widthPx: Math.max(panelWidthPx, barLayout(panelWidthPx).widthPx),
-    heightPx: panelHeightPx + 2 * (BAR_HEIGHT_PX + BAR_GAP_PX),
-    panelWidthPx,
-    panelHeightPx,
-    pixelSizeM: pixel,
-  };
-}

@@ -46,7 +46,7 @@ export function makeIconFont(icons: readonly SVGSVGElement[]): FontInfo {
   }
   return {
     pages: [page.toDataURL("image/png")],
-    chars: icons.map((_, index) => glyph(index)),
+    chars: [SPACE, ...icons.map((_, index) => glyph(index))],
     info: {
       face: "icons",
       size: CELL_PX,
@@ -77,6 +77,9 @@ export function makeIconFont(icons: readonly SVGSVGElement[]): FontInfo {
     kernings: [],
   };
 }
+
+/** uikit measures the space of every font. */
+const SPACE: FontInfo["chars"][number] = { ...glyph(0), id: 32, char: " ", width: 0, height: 0 };
 
 function glyph(index: number): FontInfo["chars"][number] {
   return {

@@ -1,0 +1,131 @@
+import type {
+  PointerEvent as ScenePointerEvent,
+  WheelEvent as SceneWheelEvent,
+} from "@pmndrs/pointer-events";
+import { useFrame } from "@react-three/fiber";
+import { useEffect, useRef, useState } from "react";
+import type { Group } from "three";
+import { useChromeTheme } from "#components/room/chrome/use-chrome-theme.ts";
+import { leave, pointAt } from "#lib/client/room/room-ui-speech.ts";
+import { setControl } from "#lib/client/xr/chrome/control-places.ts";
+import { type GripDrag, startMoveDrag, startResizeDrag } from "#lib/client/xr/chrome/grip-drag.ts";
+import { getPillTexture } from "#lib/client/xr/chrome/pill-texture.ts";
+import { unitPlane } from "#lib/client/xr/chrome/unit-plane.ts";
+import type { DocumentPanel } from "#lib/client/xr/panel/document-panel.ts";
+import { BAR_GAP_PX, TARGET_PX } from "#lib/core/room-ui/chrome-metrics.ts";
+
+const MOVE_PX = 168;
+const CORNER_PX = 72;
+
+/** Below a panel: a bar to take it by, and its two lower corners to make it larger or smaller. They follow it while it is held. */
+export function Grips({ panel, pixelSizeM }: { panel: DocumentPanel; pixelSizeM: number }) {
+  const group = useRef<Group>(null);
+  useFrame(() => {
+    const [move, left, right] = group.current?.children ?? [];
+    if (!move || !left || !right) return;
+    const { widthM, heightM } = panel.surface.sheet;
+    const y = -heightM / 2 - (BAR_GAP_PX + TARGET_PX / 2) * pixelSizeM;
+    const x = widthM / 2 + (CORNER_PX / 8) * pixelSizeM;
+    const corner = -heightM / 2 - (CORNER_PX / 8) * pixelSizeM;
+    move.position.set(0, y, 0);
+    left.position.set(-x, corner, 0);
+    right.position.set(x, corner, 0);
+  });
+  return (
+    <group ref={group}>
+      <Grip
+        id="move"
+        label="Move this panel"
+        panel={panel}
+        widthM={MOVE_PX * pixelSizeM}
+        heightM={TARGET_PX * pixelSizeM}
+        turn={0}
+        start={startMoveDrag}
+      />
+      <Grip
+        id="resize left"
+        label="Resize this panel"
+        panel={panel}
+        widthM={CORNER_PX * pixelSizeM}
+        heightM={TARGET_PX * pixelSizeM}
+        turn={-Math.PI / 4}
+        start={(panelId, event) => startResizeDrag(panelId, -1, event)}
+      />
+      <Grip
+        id="resize right"
+        label="Resize this panel"
+        panel={panel}
+        widthM={CORNER_PX * pixelSizeM}
+        heightM={TARGET_PX * pixelSizeM}
+        turn={Math.PI / 4}
+        start={(panelId, event) => startResizeDrag(panelId, 1, event)}
+      />
+    </group>
+  );
+}
+
+interface GripProps {
+  id: string;
+  label: string;
+  panel: DocumentPanel;
+  widthM: number;
+  heightM: number;
+  /** Radians. */
+  turn: number;
+  start: (panelId: string, event: ScenePointerEvent) => GripDrag | null;
+}
+
+function Grip({ id, label, panel, widthM, heightM, turn, start }: GripProps) {
+  const theme = useChromeTheme();
+  const [isHovered, setHovered] = useState(false);
+  const drag = useRef<GripDrag | null>(null);
+  useEffect(
+    () => () => {
+      leave(label);
+      drag.current?.end();
+    },
+    [label],
+  );
+  const hover = (hovered: boolean) => {
+    setHovered(hovered);
+    if (hovered) pointAt(label);
+    else leave(label);
+  };
+  const finish = (event: ScenePointerEvent, how: "end" | "cancel") => {
+    if (drag.current?.pointerId !== event.pointerId) return;
+    event.stopPropagation();
+    drag.current[how]();
+    drag.current = null;
+  };
+  return (
+    <mesh
+      ref={(mesh) => setControl(id, mesh)}
+      geometry={unitPlane}
+      rotation-z={turn}
+      scale={[widthM, heightM, 1]}
+      onPointerEnter={() => hover(true)}
+      onPointerLeave={() => hover(false)}
+      onPointerDown={(event) => {
+        event.stopPropagation();
+        const pressed = event as unknown as ScenePointerEvent;
+        if (drag.current) return;
+        drag.current = start(panel.id, pressed);
+        if (drag.current) event.object.setPointerCapture(event.pointerId);
+      }}
+      onPointerMove={(event) => {
+        const moved = event as unknown as ScenePointerEvent;
+        if (drag.current?.pointerId === moved.pointerId) drag.current.move(moved);
+      }}
+      onPointerUp={(event) => finish(event as unknown as ScenePointerEvent, "end")}
+      onPointerCancel={(event) => finish(event as unknown as ScenePointerEvent, "cancel")}
+      onWheel={(event) => drag.current?.wheel((event as unknown as SceneWheelEvent).deltaY)}
+    >
+      <meshBasicMaterial
+        map={getPillTexture()}
+        color={isHovered ? theme.accent : theme.muted}
+        transparent
+        toneMapped={false}
+      />
+    </mesh>
+  );
+}
