@@ -1,24 +1,31 @@
 import { RoomChrome } from "#components/room/chrome/room-chrome.tsx";
 import { Environment } from "#components/room/environment/environment.tsx";
+import { RoomInput } from "#components/room/input/room-input.tsx";
 import { LayoutFrame } from "#components/room/panels/layout-frame.tsx";
 import { PanelPart } from "#components/room/panels/panel-part.tsx";
 import { RoomPanels } from "#components/room/panels/room-panels.tsx";
 import { SessionBridge } from "#components/room/session/session-bridge.tsx";
+import { CHROME_NAME } from "#lib/client/xr/audit-coverage.ts";
 
 /** Everything that stands in the room. Each part fails alone: see `PanelPart`. */
 export function Scene() {
   return (
     <>
       <SessionBridge />
+      <PanelPart name="input">
+        <RoomInput />
+      </PanelPart>
       <PanelPart name="environment">
         <Environment />
       </PanelPart>
       <LayoutFrame>
         <RoomPanels />
       </LayoutFrame>
-      <PanelPart name="chrome">
-        <RoomChrome />
-      </PanelPart>
+      <group name={CHROME_NAME}>
+        <PanelPart name="chrome">
+          <RoomChrome />
+        </PanelPart>
+      </group>
     </>
   );
 }

@@ -5,10 +5,9 @@ import { useEffect, useMemo, useRef } from "react";
 import { useStore } from "zustand";
 import { GestureCues } from "#components/room/input/gesture-cues.tsx";
 import { roomSettingsStore } from "#lib/client/room/room-settings.ts";
-import { actOnGesture } from "#lib/client/xr/input/gesture-actions.ts";
+import { actOnGesture, dropGestures } from "#lib/client/xr/input/gesture-actions.ts";
 import { findHandRay, pointedPanelId } from "#lib/client/xr/input/rays.ts";
 import { createHandReader, readHand, readHead } from "#lib/client/xr/input/read-hands.ts";
-import { createPanelResize } from "#lib/client/xr/input/resize-panel.ts";
 import { xrStore } from "#lib/client/xr/xr-store.ts";
 import { gestureSettingsFor } from "#lib/core/gestures/gesture-settings.ts";
 import { createHandFrame } from "#lib/core/gestures/hand-joints.ts";
@@ -34,12 +33,11 @@ function HandGestures() {
   const recognizer = useMemo(() => createGestureRecognizer(), []);
   const frame = useMemo(createHandFrame, []);
   const readers = useRef({ left: createHandReader(), right: createHandReader() });
-  const resize = useMemo(createPanelResize, []);
 
   useEffect(() => {
     recognizer.settings = gestureSettingsFor({ dominantHand: handedness, oneHanded, seated });
   }, [recognizer, handedness, oneHanded, seated]);
-  useEffect(() => () => resize.cancel(), [resize]);
+  useEffect(() => dropGestures, []);
 
   useFrame(({ gl }, _, xrFrame?: XRFrame) => {
     const { originReferenceSpace: space, origin, visibilityState } = xrStore.getState();
@@ -54,7 +52,7 @@ function HandGestures() {
     const events = stepGestures(recognizer, frame);
     for (let index = 0; index < events.count; index++) {
       const event = events.items[index];
-      if (event) actOnGesture(event, resize);
+      if (event) actOnGesture(event);
     }
   }, -30);
 

@@ -10,7 +10,7 @@ import {
 import { useEffect, useMemo, useRef } from "react";
 import type { Object3D } from "three";
 import { bindSqueeze, createButtonWatch, stepButtons } from "#lib/client/xr/input/bind-buttons.ts";
-import { createRayCore, stepRay } from "#lib/client/xr/input/ray-core.ts";
+import { createRayCore, dropRay, stepRay } from "#lib/client/xr/input/ray-core.ts";
 import {
   CLICK_THRESHOLD_MS,
   CURSOR_LOOK,
@@ -37,7 +37,18 @@ export function Ray({ look }: RayProps) {
   const ray = useMemo(() => createRayCore(pointer, state.inputSource), [pointer, state.inputSource]);
 
   const buttons = useRef(createButtonWatch());
-  useEffect(() => keepRay(ray), [ray]);
+  useEffect(() => {
+    const forget = keepRay(ray);
+    // The system's own window came up: what was pressed or held must not go on behind it.
+    const stop = xrStore.subscribe(({ visibilityState }, previous) => {
+      if (visibilityState !== "visible" && previous.visibilityState === "visible") dropRay(ray);
+    });
+    return () => {
+      stop();
+      forget();
+      dropRay(ray);
+    };
+  }, [ray]);
   useEffect(() => {
     const { session } = xrStore.getState();
     return session ? bindSqueeze(session, ray) : undefined;
@@ -45,7 +56,7 @@ export function Ray({ look }: RayProps) {
   // After the pointers have moved, before the scene is drawn.
   useFrame(({ scene }, delta) => {
     if (!space.current) return;
-    stepRay(ray, scene, space.current.visible, delta);
+    stepRay(ray, scene, space.current, delta);
     stepButtons(buttons.current, ray);
   }, -40);
 

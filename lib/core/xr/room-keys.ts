@@ -11,12 +11,14 @@ const LINE_PX = 40;
 
 /**
  * The keys that scroll, as in every browser; null for all others, which belong to
- * shortcuts or to typing. With Ctrl, Meta or Alt a key means something else.
+ * shortcuts or to typing. With Ctrl, Meta or Alt a key means something else, and so
+ * does Shift but for the space bar.
  */
 export function keyScroll(
   press: Pick<KeyPress, "key" | "ctrlKey" | "metaKey" | "altKey" | "shiftKey">,
 ): KeyScroll | null {
   if (press.ctrlKey || press.metaKey || press.altKey) return null;
+  if (press.shiftKey && press.key !== " ") return null;
   switch (press.key) {
     case "ArrowUp":
       return { kind: "pixels", x: 0, y: -LINE_PX };

@@ -122,6 +122,7 @@ describe("a physical keyboard", () => {
   it("keeps shortcuts and typing for those they belong to", () => {
     expect(press("ArrowLeft", { altKey: true })).toBeNull();
     expect(press("Home", { ctrlKey: true })).toBeNull();
+    expect(press("ArrowDown", { shiftKey: true })).toBeNull();
     expect(press("a")).toBeNull();
   });
 });

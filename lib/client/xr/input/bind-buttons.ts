@@ -1,15 +1,13 @@
 import { runCommand } from "#lib/client/commands/registry.ts";
-import { pulse } from "#lib/client/xr/input/haptics.ts";
 import type { RayCore } from "#lib/client/xr/input/ray-core.ts";
-import { beginGrab, endGrab, pointedPanelId } from "#lib/client/xr/input/rays.ts";
+import { beginGrab, endGrab } from "#lib/client/xr/input/ray-grab.ts";
+import { pointedPanelId } from "#lib/client/xr/input/rays.ts";
 
 /** Squeezing a controller grabs what its ray points at. A hand's squeeze is a gesture of its own. Returns how to stop. */
 export function bindSqueeze(session: XRSession, ray: RayCore): () => void {
   const isOurs = (event: XRInputSourceEvent) => event.inputSource === ray.source && !ray.source.hand;
   const onStart = (event: XRInputSourceEvent) => {
-    if (!isOurs(event) || pointedPanelId(ray) === null) return;
-    beginGrab(ray);
-    pulse(event.inputSource, "grab");
+    if (isOurs(event)) beginGrab(ray);
   };
   const onEnd = (event: XRInputSourceEvent) => {
     if (isOurs(event)) endGrab(ray);

@@ -1,14 +1,16 @@
 import { runCommand } from "#lib/client/commands/registry.ts";
-import { beginGrab, cancelGrab, endGrab, findHandRay, pointedPanelId } from "#lib/client/xr/input/rays.ts";
+import { beginGrab, endGrab } from "#lib/client/xr/input/ray-grab.ts";
+import { findHandRay, pointedPanelId } from "#lib/client/xr/input/rays.ts";
+import { type PanelResize, resizePanel } from "#lib/client/xr/panel/panel-grab.ts";
 import type { GestureEvent } from "#lib/core/gestures/gesture-events.ts";
 
-/** What is changed in size by two hands, from when they begin until they end. */
-export interface ResizeTarget {
-  begin(panelId: string): void;
-  /** A factor of the size it had at the beginning. */
-  move(factor: number): void;
-  end(): void;
-  cancel(): void;
+/** A panel between two hands, or on one that moves up and down. */
+let resize: PanelResize | null = null;
+
+/** Ends what a gesture has begun; hands may be gone for good. */
+export function dropGestures(): void {
+  resize?.end();
+  resize = null;
 }
 
 /**
@@ -16,7 +18,7 @@ export interface ResizeTarget {
  * as a controller's squeeze. Pinches are not here: the system itself turns them into
  * presses of the hand's ray, with its own filter.
  */
-export function actOnGesture(event: Readonly<GestureEvent>, resize: ResizeTarget): void {
+export function actOnGesture(event: Readonly<GestureEvent>): void {
   const hand = event.hand === "both" ? "right" : event.hand;
   const ray = findHandRay(hand);
   const panelId = pointedPanelId(ray);
@@ -36,26 +38,31 @@ export function actOnGesture(event: Readonly<GestureEvent>, resize: ResizeTarget
       if (panelId !== null) runCommand("tab.close", target);
       return;
     case "grab-start":
-      if (ray && panelId !== null) beginGrab(ray);
+      if (ray) beginGrab(ray);
       return;
     case "grab-end":
+    case "grab-cancel":
+      // A hand that is lost leaves the panel where it was carried to.
       if (ray) endGrab(ray);
       return;
-    case "grab-cancel":
-      if (ray) cancelGrab(ray);
+    case "resize-start":
+      beginResize(panelId ?? pointedPanelId(findHandRay("left")));
       return;
-    case "resize-start": {
-      const resized = panelId ?? pointedPanelId(findHandRay("left"));
-      if (resized !== null) resize.begin(resized);
-      return;
-    }
     case "resize-move":
-      resize.move(event.value);
+      resize?.spread(1, event.value);
       return;
     case "resize-end":
-      resize.end();
-      return;
     case "resize-cancel":
-      resize.cancel();
+      dropGestures();
   }
+}
+
+function beginResize(panelId: string | null): void {
+  dropGestures();
+  if (panelId === null) return;
+  // Both pinches have pressed the panel as well: what they press is not to scroll meanwhile.
+  for (const hand of ["left", "right"] as const) {
+    findHandRay(hand)?.pointer.cancel({ timeStamp: performance.now() });
+  }
+  resize = resizePanel(panelId);
 }

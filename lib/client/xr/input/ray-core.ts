@@ -1,6 +1,7 @@
 import type { Pointer } from "@pmndrs/pointer-events";
 import type { Object3D } from "three";
 import { pulse } from "#lib/client/xr/input/haptics.ts";
+import { endGrab, stepGrab } from "#lib/client/xr/input/ray-grab.ts";
 import { stickSpeed } from "#lib/core/xr/stick-scroll.ts";
 
 /**
@@ -23,6 +24,8 @@ export interface RayCore {
   readonly pointer: Pointer;
   readonly source: XRInputSource | null;
   readonly wheel: WheelData;
+  /** Where it starts, looking along its own −z; null while it is not drawn. */
+  space: Object3D | null;
   hovered: Object3D | null;
   wasDown: boolean;
   lostMs: number;
@@ -33,6 +36,7 @@ export function createRayCore(pointer: Pointer, source: XRInputSource | null): R
     pointer,
     source,
     wheel: { timeStamp: 0, deltaX: 0, deltaY: 0, deltaZ: 0, deltaMode: 0 },
+    space: null,
     hovered: null,
     wasDown: false,
     lostMs: 0,
@@ -40,16 +44,18 @@ export function createRayCore(pointer: Pointer, source: XRInputSource | null): R
 }
 
 /**
- * One frame, after the pointers have moved. `isTracked` says whether the device knows
+ * One frame, after the pointers have moved. `space` is visible while the device knows
  * where the ray is: one that is lost lets go of what it held, which then stays where
  * it was.
  */
-export function stepRay(ray: RayCore, scene: Object3D, isTracked: boolean, deltaS: number): void {
+export function stepRay(ray: RayCore, scene: Object3D, space: Object3D, deltaS: number): void {
+  const isTracked = space.visible;
+  ray.space = space;
   followTracking(ray, isTracked, deltaS * 1000);
   if (!isTracked || !ray.pointer.getEnabled()) return;
   feel(ray);
   const axes = ray.source?.gamepad?.axes;
-  if (!axes) return;
+  if (stepGrab(ray, axes?.[3] ?? 0, deltaS) || !axes) return;
   // xr-standard: the thumbstick is on axes 2 and 3 (WebXR Gamepads Module §3.3).
   scrollBy(ray, scene, stickSpeed(axes[2] ?? 0) * deltaS, stickSpeed(axes[3] ?? 0) * deltaS);
 }
@@ -72,6 +78,12 @@ function followTracking(ray: RayCore, isTracked: boolean, deltaMs: number): void
   const before = ray.lostMs;
   ray.lostMs += deltaMs;
   if (before >= TRACKING_GRACE_MS || ray.lostMs < TRACKING_GRACE_MS) return;
+  dropRay(ray);
+}
+
+/** Lets go of everything: its device is gone, out of sight, or the session is not in front. */
+export function dropRay(ray: RayCore): void {
+  endGrab(ray);
   ray.pointer.exit({ timeStamp: performance.now() });
 }
 

@@ -1,6 +1,5 @@
 import type { Object3D } from "three";
 import type { RayCore } from "#lib/client/xr/input/ray-core.ts";
-import { GRAB_BUTTON } from "#lib/core/xr/grab-button.ts";
 
 const rays = new Set<RayCore>();
 
@@ -29,21 +28,4 @@ export function panelIdOf(object: Object3D | null | undefined): string | null {
 /** What a ray points at, or holds. */
 export function pointedPanelId(ray: RayCore | null): string | null {
   return panelIdOf(ray?.pointer.getIntersection()?.object);
-}
-
-/**
- * Takes hold of the pointed panel and lets it go, as pointer events with `GRAB_BUTTON`.
- * The press lies infinitely long ago, so that letting go is never also a click.
- */
-export function beginGrab(ray: RayCore): void {
-  ray.pointer.down({ button: GRAB_BUTTON, timeStamp: Number.NEGATIVE_INFINITY });
-}
-
-export function endGrab(ray: RayCore): void {
-  ray.pointer.up({ button: GRAB_BUTTON, timeStamp: performance.now() });
-}
-
-/** What is held stays where it is. */
-export function cancelGrab(ray: RayCore): void {
-  ray.pointer.cancel({ timeStamp: performance.now() });
 }

@@ -1,5 +1,6 @@
 import { stirRoom } from "#lib/client/room/panel-activity.ts";
 import { getRoomPanel } from "#lib/client/room/panel-state.ts";
+import { textEntryStore } from "#lib/client/room/text-entry.ts";
 import { getSession } from "#lib/client/store/browser-store.ts";
 import { uiStore } from "#lib/client/store/ui-store.ts";
 import { keyScroll, keyScrollPx } from "#lib/core/xr/room-keys.ts";
@@ -15,13 +16,13 @@ const BUSY =
  */
 export function listenRoomKeys(): () => void {
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.defaultPrevented || event.isComposing || uiStore.getState().dialog !== null) return;
+    if (event.defaultPrevented || event.isComposing) return;
+    if (textEntryStore.getState().open || uiStore.getState().dialog !== null) return;
     if (event.target instanceof Element && event.target.closest(BUSY)) return;
     const scroll = keyScroll(event);
     const panel = getRoomPanel(getSession().activeId);
     if (!scroll || !panel) return;
-    const { contentHeightPx, options } = panel.documents;
-    const { y } = keyScrollPx(scroll, options.heightPx, contentHeightPx);
+    const { y } = keyScrollPx(scroll, panel.heightPx, panel.contentHeightPx);
     if (y === 0) return;
     event.preventDefault();
     panel.scrollBy(y);
