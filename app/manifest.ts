@@ -53,6 +53,7 @@ export default function manifest(): MetadataRoute.Manifest {
       shortcut("New tab", "new-tab"),
       shortcut("Reading list", "reading-list"),
       shortcut("History", "history"),
+      shortcut("The room", "room"),
     ],
     share_target: {
       action: "/space",

@@ -38,12 +38,13 @@ const icon = svg(`${GRADIENT}<rect width="512" height="512" rx="116" fill="url(#
 const maskable = svg(`${GRADIENT}<rect width="512" height="512" fill="url(#g)"/>${mark(LOOK, 0.82)}`);
 const monochrome = svg(mark({ ring: "#000", tail: "#000" }, 1.1));
 
-/** Lucide's `plus`, `book-open` and `clock`, drawn in its box of 24. */
+/** Lucide's `plus`, `book-open`, `clock` and `box`, drawn in its box of 24. */
 const SHORTCUTS = {
   "new-tab": '<path d="M5 12h14M12 5v14"/>',
   "reading-list":
     '<path d="M12 7v13M3 5h6a3 3 0 0 1 3 3 3 3 0 0 1 3-3h6v13h-7a2 2 0 0 0-2 2 2 2 0 0 0-2-2H3z"/>',
   history: '<circle cx="12" cy="12" r="9"/><path d="M12 7v5l3.5 2"/>',
+  room: '<path d="M12 3l8 4.5v9L12 21l-8-4.5v-9z"/><path d="M4 7.5l8 4.5 8-4.5M12 12v9"/>',
 };
 
 function shortcut(paths: string): string {

@@ -1,4 +1,5 @@
 import { EyeOff, ShieldCheck, Type } from "lucide-react";
+import { HeadsetLine } from "#components/browse/headset-line.tsx";
 import { LandingOmnibox } from "#components/browse/landing-omnibox.tsx";
 import { LandingScene } from "#components/browse/landing-scene.tsx";
 
@@ -43,6 +44,7 @@ export function Landing() {
         <div className="mt-8 w-full max-w-2xl">
           <LandingOmnibox />
         </div>
+        <HeadsetLine />
         <ul className="mt-10 grid w-full max-w-4xl gap-x-10 gap-y-5 text-start sm:mt-14 sm:grid-cols-3">
           {FACTS.map(({ Icon, title, text }) => (
             <li key={title} className="flex gap-3 sm:flex-col sm:gap-2">

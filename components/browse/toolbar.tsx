@@ -1,10 +1,12 @@
 import {
   ArrowLeft,
   ArrowRight,
+  Box,
   CaseSensitive,
   Columns2,
   EllipsisVertical,
   HatGlasses,
+  PanelsTopLeft,
   RotateCw,
   TableOfContents,
   X,
@@ -17,6 +19,7 @@ import { ToolbarPopover } from "#components/browse/toolbar-popover.tsx";
 import { CommandButton } from "#components/ui/command-button.tsx";
 import { IconButton } from "#components/ui/icon-button.tsx";
 import { browserStore } from "#lib/client/store/browser-store.ts";
+import { viewStore } from "#lib/client/store/view-store.ts";
 import { findPagePanel } from "#lib/core/space/session.ts";
 
 export function Toolbar() {
@@ -57,10 +60,25 @@ export function Toolbar() {
         <CaseSensitive aria-hidden className="size-5" />
       </ToolbarPopover>
       <ToolbarSlot />
+      <ViewButton />
       <IconButton label="Menu" aria-haspopup="menu" onClick={(event) => openMainMenu(event.currentTarget)}>
         <EllipsisVertical aria-hidden className="size-4.5" />
       </IconButton>
     </div>
+  );
+}
+
+/** Into the room, and out of it. */
+function ViewButton() {
+  const isFlat = useStore(viewStore, ({ view }) => view === "flat");
+  return isFlat ? (
+    <CommandButton command="view.room">
+      <Box aria-hidden className="size-4.5" />
+    </CommandButton>
+  ) : (
+    <CommandButton command="view.flat">
+      <PanelsTopLeft aria-hidden className="size-4.5" />
+    </CommandButton>
   );
 }
 

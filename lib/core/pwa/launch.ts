@@ -15,6 +15,7 @@ const COMMANDS: ReadonlyMap<string | null, string> = new Map([
   ["new-tab", "tab.new"],
   ["reading-list", "library.readingList"],
   ["history", "library.history"],
+  ["room", "view.room"],
 ]);
 
 /** The parts of the query that ask for something once, and must not be asked again by a reload. */

@@ -61,6 +61,7 @@ describe("a launch", () => {
       refused: null,
       command: "library.readingList",
     });
+    expect(launch("?do=room").command).toBe("view.room");
     expect(launch("?do=library.undo").command).toBeNull();
     expect(launch("?do=constructor").command).toBeNull();
     expect(launch("")).toEqual({ address: null, refused: null, command: null });
