@@ -62,7 +62,8 @@ export type ToEngine =
       tiles: number[];
       reach: [number, number];
     }
-  | { type: "highlight"; channel: number; selection: TextRange[]; matches: TextRange[]; active: number }
+  | { type: "select"; channel: number; ranges: TextRange[] }
+  | { type: "match"; channel: number; ranges: TextRange[]; active: number }
   | { type: "close"; channel: number };
 
 export interface LayoutNews {
@@ -107,7 +108,8 @@ const TO_ENGINE: Record<ToEngine["type"], Record<string, Check>> = {
   layout: { channel: "number", layoutId: "number", options: "object", open: "array" },
   options: { channel: "number", options: "object" },
   want: { channel: "number", layoutId: "number", revision: "number", tiles: "array", reach: "array" },
-  highlight: { channel: "number", selection: "array", matches: "array", active: "number" },
+  select: { channel: "number", ranges: "array" },
+  match: { channel: "number", ranges: "array", active: "number" },
   close: { channel: "number" },
 };
 

@@ -80,6 +80,10 @@ export class TileSurface implements DocumentSurface {
   #selection: TextRange[] = [];
   #matches: { ranges: readonly TextRange[]; active: number } = { ranges: [], active: -1 };
   #painted: (() => void) | null = null;
+  #whenPainted: Promise<void> = Promise.resolve();
+  /** What the engine has; it is told once, however often it is laid out. */
+  #told: Content | null = null;
+  #hasFailed = false;
   #faults = 0;
   #isDisposed = false;
 
@@ -124,6 +128,7 @@ export class TileSurface implements DocumentSurface {
     const page = "page" in content ? content.page : null;
     const document = "page" in content ? content.page.document : content.document;
     const before = this.#content;
+    if (before?.document === document && before.page === page && !this.#hasFailed) return this.#whenPainted;
     const isSame = before?.document.id === document.id;
     if (before?.document !== document) {
       this.#selection = [];
@@ -136,12 +141,14 @@ export class TileSurface implements DocumentSurface {
     }
     this.#content = { page, document, isOwn: isOwnDocument(document) };
     this.#faults = 0;
+    this.#hasFailed = false;
     this.#painted?.();
-    reviveEngine();
-    this.#start({ kind: "position", position }, !isSame);
-    return new Promise((resolve) => {
+    this.#whenPainted = new Promise((resolve) => {
       this.#painted = resolve;
     });
+    reviveEngine();
+    this.#start({ kind: "position", position }, !isSame);
+    return this.#whenPainted;
   }
 
   configure(change: Partial<SurfaceOptions>): void {
@@ -224,6 +231,7 @@ export class TileSurface implements DocumentSurface {
   showMatches(matches: readonly TextRange[], active: number): void {
     const before = this.#matches.ranges;
     this.#matches = { ranges: matches, active };
+    this.#postMatches();
     this.#repaintBlocks([...before, ...matches]);
     const match = matches[active];
     if (match && !this.#isInView(match.blockId)) this.scrollToBlock(match.blockId, match);
@@ -287,18 +295,19 @@ export class TileSurface implements DocumentSurface {
     this.#coming = { geometry, goal, scrollPx: null, staged: [] };
     if (isAbrupt) this.#dropAll();
     const { channel } = this.#link;
-    this.#link.post({
-      type: "show",
-      channel,
-      layoutId: geometry.id,
-      ...content,
-      options: this.#options,
-      open: [...this.#open],
-    });
-    this.#postHighlights();
+    const layout = { channel, layoutId: geometry.id, options: this.#options, open: [...this.#open] };
+    if (this.#told === content) {
+      this.#link.post({ type: "layout", ...layout });
+      return;
+    }
+    this.#told = content;
+    this.#link.post({ type: "show", ...layout, ...content });
+    this.#link.post({ type: "select", channel, ranges: this.#selection });
+    this.#postMatches();
   }
 
   #layOutAnew(): void {
+    this.#told = null;
     this.#start({ kind: "position", position: this.getScroll() }, false);
   }
 
@@ -472,12 +481,12 @@ export class TileSurface implements DocumentSurface {
   #setSelection(ranges: TextRange[]): void {
     const before = this.#selection;
     this.#selection = ranges;
+    this.#link.post({ type: "select", channel: this.#link.channel, ranges });
     this.#repaintBlocks([...before, ...ranges]);
   }
 
   /** Only tiles that show one of the blocks are painted again. */
   #repaintBlocks(ranges: readonly TextRange[]): void {
-    this.#postHighlights();
     const { blocks, tiles } = this.#shown;
     const ids = new Set(ranges.map(({ blockId }) => blockId));
     for (const [index, tile] of tiles) {
@@ -493,13 +502,14 @@ export class TileSurface implements DocumentSurface {
     this.#request();
   }
 
-  #postHighlights(): void {
+  #postMatches(): void {
     const { ranges, active } = this.#matches;
-    const { channel } = this.#link;
-    this.#link.post({ type: "highlight", channel, selection: this.#selection, matches: [...ranges], active });
+    this.#link.post({ type: "match", channel: this.#link.channel, ranges: [...ranges], active });
   }
 
   #fail(error: Error): void {
+    this.#hasFailed = true;
+    this.#told = null;
     this.#painted?.();
     this.#painted = null;
     this.#emit({ type: "failed", error });

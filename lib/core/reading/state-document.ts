@@ -106,7 +106,7 @@ function blank(isPrivate: boolean): Document {
   }
   return make("Where to?", "blank", [
     "Type an address, something to search for, or a command.",
-    actions([start, ["Reopen closed tab", "tab.reopen"]]),
+    actions([start]),
   ]);
 }
 

@@ -6,30 +6,35 @@ export interface Highlight {
   kind: "selection" | "match" | "active";
 }
 
-/** Stretches of text that are painted over a colour, by block. */
-export interface Highlights {
-  of(blockId: string): readonly Highlight[] | undefined;
+/** Stretches of text that are painted over a colour. The active match lies over the others, the selection over both. */
+export class Highlights {
+  #selection: ReadonlyMap<string, Highlight[]> = new Map();
+  #matches: ReadonlyMap<string, Highlight[]> = new Map();
+
+  select(ranges: readonly TextRange[]): void {
+    this.#selection = byBlock(ranges, () => "selection");
+  }
+
+  match(ranges: readonly TextRange[], active: number): void {
+    this.#matches = byBlock(ranges, (index) => (index === active ? "active" : "match"));
+  }
+
+  of(blockId: string): readonly Highlight[] {
+    const [matches, selection] = [this.#matches.get(blockId), this.#selection.get(blockId)];
+    return [...(matches ?? []), ...(selection ?? [])];
+  }
 }
 
-export const NO_HIGHLIGHTS: Highlights = { of: () => undefined };
-
-/** Matches lie under the selection, the active one over the others. */
-export function createHighlights(
-  selection: readonly TextRange[],
-  matches: readonly TextRange[],
-  active: number,
-): Highlights {
-  const byBlock = new Map<string, Highlight[]>();
-  const add = ({ blockId, start, end }: TextRange, kind: Highlight["kind"]): void => {
-    const ranges = byBlock.get(blockId);
-    if (ranges) ranges.push({ start, end, kind });
-    else byBlock.set(blockId, [{ start, end, kind }]);
-  };
-  matches.forEach((match, index) => {
-    if (index !== active) add(match, "match");
+function byBlock(
+  ranges: readonly TextRange[],
+  kindOf: (index: number) => Highlight["kind"],
+): ReadonlyMap<string, Highlight[]> {
+  const found = new Map<string, Highlight[]>();
+  ranges.forEach(({ blockId, start, end }, index) => {
+    const highlight = { start, end, kind: kindOf(index) };
+    const known = found.get(blockId);
+    if (known) known.push(highlight);
+    else found.set(blockId, [highlight]);
   });
-  const current = matches[active];
-  if (current) add(current, "active");
-  for (const range of selection) add(range, "selection");
-  return { of: (blockId) => byBlock.get(blockId) };
+  return found;
 }

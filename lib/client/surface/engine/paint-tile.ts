@@ -138,8 +138,7 @@ class Painter {
   #highlight(mark: TextMark): { from: number; width: number }[] {
     const { highlights, colors, layout } = this.#paint;
     const found: { from: number; width: number }[] = [];
-    const ranges = mark.blockId === null ? undefined : highlights.of(mark.blockId);
-    if (!ranges) return found;
+    const ranges = mark.blockId === null ? [] : highlights.of(mark.blockId);
     let stops: Float32Array | null = null;
     for (const { start, end, kind } of ranges) {
       if (end <= mark.start || start >= mark.end) continue;

@@ -1,7 +1,7 @@
 import { caretStops } from "#lib/client/surface/engine/caret-stops.ts";
 import { DocumentLayout } from "#lib/client/surface/engine/document-layout.ts";
 import type { Fonts } from "#lib/client/surface/engine/fonts.ts";
-import { createHighlights, type Highlights, NO_HIGHLIGHTS } from "#lib/client/surface/engine/highlights.ts";
+import { Highlights } from "#lib/client/surface/engine/highlights.ts";
 import type { ImageStore } from "#lib/client/surface/engine/image-store.ts";
 import { itemsBetween, type PaintContext, paintTile } from "#lib/client/surface/engine/paint-tile.ts";
 import type { TextMetricsSource } from "#lib/client/surface/engine/text-metrics.ts";
@@ -39,7 +39,7 @@ export class SurfaceEngine {
   #wanted: number[] = [];
   #revision = 0;
   #reach: [number, number] = [0, 0];
-  #highlights: Highlights = NO_HIGHLIGHTS;
+  readonly #highlights = new Highlights();
   /** Pictures each painted tile shows. */
   readonly #sources = new Map<number, string[]>();
 
@@ -67,8 +67,11 @@ export class SurfaceEngine {
         this.#reach = message.reach;
         for (const index of this.#sources.keys()) if (!this.#isInReach(index)) this.#sources.delete(index);
         break;
-      case "highlight":
-        this.#highlights = createHighlights(message.selection, message.matches, message.active);
+      case "select":
+        this.#highlights.select(message.ranges);
+        break;
+      case "match":
+        this.#highlights.match(message.ranges, message.active);
         break;
     }
   }
@@ -160,13 +163,16 @@ export class SurfaceEngine {
     if (!content) return;
     const { metrics, fonts } = this.#parts;
     const { document, page, isOwn } = content;
+    // What Qui says itself is set as the interface is.
+    const appearance = isOwn ? { ...options.appearance, font: "sans" as const } : options.appearance;
+    const set = { ...options, appearance };
     this.#options = options;
     this.#layoutId = layoutId;
     this.#wanted = [];
     this.#sources.clear();
     this.#waiting = false;
     const makeContext = () => ({
-      typography: createTypography(options, document.lang, (text, font) => metrics.width(text, font)),
+      typography: createTypography(set, document.lang, (text, font) => metrics.width(text, font)),
       metrics,
       document,
       media: new Map(page?.media.map((entry) => [entry.id, entry])),
@@ -174,7 +180,7 @@ export class SurfaceEngine {
       open: new Set(open),
       isOwn,
     });
-    const families = fontFamilies(options);
+    const families = fontFamilies(set);
     this.#layout = new DocumentLayout({ document, page, fonts, families, makeContext });
   }
 
