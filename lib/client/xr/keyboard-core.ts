@@ -4,6 +4,7 @@ import { createAccentRow } from "#lib/client/xr/keyboard/accent-row.ts";
 import { createKeyPresses } from "#lib/client/xr/keyboard/key-presses.ts";
 import { createKeySheet } from "#lib/client/xr/keyboard/key-sheet.ts";
 import { KEY_REST_M, paintedState } from "#lib/client/xr/keyboard/key-tints.ts";
+import { listenKeyboardPointers } from "#lib/client/xr/keyboard/keyboard-pointers.ts";
 import { paintKeys } from "#lib/client/xr/keyboard/paint-keys.ts";
 import {
   offsetAtField,
@@ -64,7 +65,6 @@ export interface KeyboardCore {
 }
 
 let current: KeyboardCore | null = null;
-const local = new Vector3();
 const aimed = new Vector3();
 
 /**
@@ -106,10 +106,7 @@ export function createKeyboardCore(sink: KeyboardSink): KeyboardCore {
   let keys: Key[] = [];
   let places: KeyPlace[] = [];
   let suggestions: KeyPlace[] = [];
-  /** Which place each pointer is over, by its id. */
-  const hovers = new Map<number, string>();
-  /** Pointers whose press began here. */
-  const downs = new Set<number>();
+  let hoveredSuggestion = -1;
 
   const presses = createKeyPresses({
     onKey: sink.onKey,
@@ -119,152 +116,107 @@ export function createKeyboardCore(sink: KeyboardSink): KeyboardCore {
     },
   });
 
-  const tint = (): void => {
-    if (!face) return;
-    for (let index = 0; index < keys.length; index += 1) {
-      const id = keys[index]?.id ?? "";
-      let isHovered = false;
-      for (const hovered of hovers.values()) if (hovered === id) isHovered = true;
-      const isPressed = presses.held.some((press) => press.key.id === id);
-      const { z, red, green, blue } = paintedState(isPressed, isHovered, face.theme);
-      sheet.set(index, z, red, green, blue);
-    }
-  };
-
-  const findPlace = (x: number, y: number): KeyPlace | null =>
-    (accents.isOpen() ? placeAt(accents.places(), x, y) : null) ??
-    placeAt(places, x, y) ??
-    placeAt(suggestions, x, y);
-  const isField = (y: number) => y > TOP_DEG - FIELD_ROW_DEG && y <= TOP_DEG;
-  const toBoard = (point: Vector3): Vector3 =>
-    plate.worldToLocal(local.copy(point)).multiplyScalar(1 / M_PER_DEG);
-
-  const onDown = (event: ScenePointerEvent): void => {
-    event.stopPropagation();
-    if ((event.nativeEvent.button ?? 0) !== 0 || !face) return;
-    const isTouch = event.intersection && event.details.type === "sphere";
-    // A finger that was pushed through and comes back from behind presses nothing.
-    if (isTouch && toBoard(event.pointerPosition).z < 0) return;
-    const { x, y } = toBoard(event.point);
-    downs.add(event.pointerId);
-    // Held by its key although it slips off it. A finger is not: it must be able to lift.
-    if (!isTouch) plate.setPointerCapture(event.pointerId);
-    const place = findPlace(x, y);
-    const accent = accents.isOpen() ? accents.indexOf(place) : -1;
-    const taken = accent >= 0 ? accents.text(accent) : undefined;
-    accents.close();
-    if (taken !== undefined) sink.onAccent(taken);
-    else if (place) press(event.pointerId, place);
-    else if (isField(y)) {
-      sink.onCaret(offsetAtField(face.strip, x, (text) => stripCanvas.measure(STRIP_FONT, text)));
-    }
-    tint();
-  };
+  const pointers = listenKeyboardPointers({
+    plate,
+    metresPerDegree: M_PER_DEG,
+    findPlace: (x, y) =>
+      (accents.isOpen() ? placeAt(accents.places(), x, y) : null) ??
+      placeAt(places, x, y) ??
+      placeAt(suggestions, x, y),
+    onDown(pointerId, place, { x, y }) {
+      const accent = accents.text(accents.indexOf(place));
+      accents.close();
+      if (accent !== undefined) sink.onAccent(accent);
+      else if (place) press(pointerId, place);
+      else if (face && y <= TOP_DEG && y > TOP_DEG - FIELD_ROW_DEG) {
+        sink.onCaret(offsetAtField(face.strip, x, (text) => stripCanvas.measure(STRIP_FONT, text)));
+      }
+      tint();
+    },
+    onHover(place, event) {
+      sink.onHover(place && nameOf(place), event);
+      tint();
+    },
+    onMove(place) {
+      if (accents.isOpen()) accents.choose(place);
+    },
+    onUp(pointerId, mayChoose) {
+      const ended = presses.up(pointerId);
+      const chosen = ended?.offered && mayChoose ? accents.chosen() : undefined;
+      if (chosen !== undefined) {
+        accents.close();
+        sink.onAccent(chosen);
+      }
+      tint();
+    },
+  });
 
   const press = (pointerId: number, place: KeyPlace): void => {
     const suggestion = suggestions.indexOf(place);
-    if (suggestion >= 0) {
-      sink.onSuggestion(suggestion);
-      return;
-    }
     const index = places.indexOf(place);
     const key = keys[index];
-    if (key) presses.down(pointerId, key, index);
+    if (suggestion >= 0) sink.onSuggestion(suggestion);
+    else if (key) presses.down(pointerId, key, index);
   };
 
-  const onMove = (event: ScenePointerEvent): void => {
-    const { x, y } = toBoard(event.point);
-    const place = findPlace(x, y);
-    const isHolding = presses.held.some(({ pointerId }) => pointerId === event.pointerId);
-    if (accents.isOpen()) accents.choose(place);
-    const id = isHolding ? null : (place?.id ?? null);
-    if (id === (hovers.get(event.pointerId) ?? null)) return;
-    if (id === null) hovers.delete(event.pointerId);
-    else hovers.set(event.pointerId, id);
-    sink.onHover(id === null ? null : nameOf(id), event);
-    tint();
-  };
-
-  const nameOf = (id: string): string => {
-    const suggestion = suggestions.findIndex((place) => place.id === id);
+  const nameOf = (place: KeyPlace): string => {
+    const suggestion = suggestions.indexOf(place);
     if (suggestion >= 0) return face?.strip.suggestions[suggestion]?.label ?? "";
-    return accents.textOf(id) ?? keys.find((key) => key.id === id)?.name ?? "";
+    return accents.text(accents.indexOf(place)) ?? keys[places.indexOf(place)]?.name ?? "";
   };
 
-  const finish = (event: ScenePointerEvent, mayChoose: boolean): void => {
-    downs.delete(event.pointerId);
-    if (plate.hasPointerCapture(event.pointerId)) plate.releasePointerCapture(event.pointerId);
-    const ended = presses.up(event.pointerId);
-    if (ended?.offered && accents.isOpen()) {
-      const taken = mayChoose ? accents.chosen() : undefined;
-      if (taken !== undefined) {
-        accents.close();
-        sink.onAccent(taken);
-      }
+  const tint = (): void => {
+    if (!face || !object.visible) return;
+    for (let index = 0; index < keys.length; index += 1) {
+      const id = keys[index]?.id ?? "";
+      const isPressed = presses.held.some((held) => held.key.id === id);
+      const { z, red, green, blue } = paintedState(isPressed, pointers.isHovered(id), face.theme);
+      sheet.set(index, z, red, green, blue);
     }
-    tint();
+    const hovered = suggestions.findIndex(({ id }) => pointers.isHovered(id));
+    if (hovered !== hoveredSuggestion) drawStrip(face, hovered);
   };
-  const onUp = (event: ScenePointerEvent): void => {
-    event.stopPropagation();
-    finish(event, true);
-  };
-  const onLeave = (event: ScenePointerEvent): void => {
-    if (hovers.delete(event.pointerId)) sink.onHover(null, event);
-    if (!plate.hasPointerCapture(event.pointerId)) finish(event, false);
-  };
-  const onCancel = (event: ScenePointerEvent): void => finish(event, false);
-  const keep = (event: ScenePointerEvent): void => event.stopPropagation();
-  const listeners = {
-    pointerdown: onDown,
-    pointermove: onMove,
-    pointerup: onUp,
-    pointerleave: onLeave,
-    pointercancel: onCancel,
-    click: keep,
-    wheel: keep,
-  };
-  for (const [name, listener] of Object.entries(listeners))
-    plate.addEventListener(name as never, listener as never);
 
-  const show = (next: KeyboardFace, everything: boolean): void => {
+  const drawStrip = ({ strip: content, theme }: KeyboardFace, hovered: number): void => {
+    hoveredSuggestion = hovered;
+    stripCanvas.paint((context) => paintStrip(context, content, { theme, hovered }));
+  };
+
+  const draw = (next: KeyboardFace, everything: boolean): void => {
     const before = face;
     face = next;
-    const isNewView =
-      everything || !before || !isSameView(before.view, next.view) || before.theme !== next.theme;
-    if (isNewView) {
+    const isNew = everything || !before || !isSameView(before.view, next.view) || before.theme !== next.theme;
+    if (isNew) {
       const rows = buildKeys(next.view);
-      const wereIds = places.map(({ id }) => id).join(" ");
+      const previousIds = places.map(({ id }) => id).join(" ");
       keys = rows.flat();
       places = placeKeys(rows);
-      if (everything || wereIds !== places.map(({ id }) => id).join(" ")) {
+      if (everything || previousIds !== places.map(({ id }) => id).join(" ")) {
         sheet.place(places, M_PER_DEG, KEY_REST_M);
-        hovers.clear();
       }
       keysCanvas.paint((context) =>
         paintKeys(context, keys, places, { theme: next.theme, top: TOP_DEG - STRIP_HEIGHT_DEG }),
       );
       plate.material.color.set(next.theme.surface);
-      tint();
     }
-    if (isNewView || before?.strip !== next.strip) {
+    if (isNew || before?.strip !== next.strip) {
       suggestions = placeSuggestions(next.strip.suggestions.length);
-      stripCanvas.paint((context) => paintStrip(context, next.strip, next.theme));
+      drawStrip(next, hoveredSuggestion);
     }
+    if (isNew) tint();
   };
 
   const core: KeyboardCore = {
     object,
     show(next) {
-      show(next, !object.visible);
+      const wasHidden = !object.visible;
       object.visible = true;
       current = core;
+      draw(next, wasHidden);
     },
     hide() {
       if (!object.visible) return;
-      for (const pointerId of downs)
-        if (plate.hasPointerCapture(pointerId)) plate.releasePointerCapture(pointerId);
-      downs.clear();
-      hovers.clear();
+      pointers.clear();
       presses.clear();
       accents.close();
       object.visible = false;
@@ -274,14 +226,12 @@ export function createKeyboardCore(sink: KeyboardSink): KeyboardCore {
     },
     step: (dtMs) => presses.step(dtMs),
     repaint() {
-      if (face && object.visible) show(face, true);
+      if (face && object.visible) draw(face, true);
     },
     centre(id, target) {
       if (!object.visible) return null;
-      const all = accents.isOpen()
-        ? [...accents.places(), ...places, ...suggestions]
-        : [...places, ...suggestions];
-      const place = all.find((candidate) => candidate.id === id);
+      const isIt = (place: KeyPlace) => place.id === id;
+      const place = accents.places().find(isIt) ?? places.find(isIt) ?? suggestions.find(isIt);
       if (!place) return null;
       object.updateWorldMatrix(true, false);
       return object.localToWorld(target.set(place.x * M_PER_DEG, place.y * M_PER_DEG, 0));
@@ -289,8 +239,7 @@ export function createKeyboardCore(sink: KeyboardSink): KeyboardCore {
     dispose() {
       core.hide();
       if (current === core) current = null;
-      for (const [name, listener] of Object.entries(listeners))
-        plate.removeEventListener(name as never, listener as never);
+      pointers.stop();
       for (const mesh of [plate, keysMesh, strip]) {
         mesh.geometry.dispose();
         mesh.material.dispose();

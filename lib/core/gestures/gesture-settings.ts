@@ -104,14 +104,44 @@ export interface GesturePosture {
   seated?: boolean;
 }
 
-/** The table for one person. Seated or lying, arms stay bent: reach and travel are three quarters. */
-export function gestureSettingsFor(posture: GesturePosture): GestureSettings {
-  const settings = { ...DEFAULT_GESTURE_SETTINGS, ...posture };
-  if (!settings.seated) return settings;
-  const { swipe, dismiss } = settings;
-  return {
-    ...settings,
-    swipe: { ...swipe, travelM: swipe.travelM * 0.75 },
-    dismiss: { ...dismiss, reachM: dismiss.reachM * 0.75 },
-  };
+/** How far a person may move a threshold from its default. */
+const ADJUSTED_MIN = 0.5;
+const ADJUSTED_MAX = 2;
+
+/**
+ * The table for one person. Seated or lying, arms stay bent: reach and travel are three
+ * quarters. `adjusted` names thresholds as `pinch.closedM`; unknown names are passed over,
+ * and none moves further than half or twice its default, so that every gesture stays possible.
+ */
+export function gestureSettingsFor(
+  posture: GesturePosture,
+  adjusted: Readonly<Record<string, number>> = {},
+): GestureSettings {
+  const settings = { ...structuredClone(DEFAULT_GESTURE_SETTINGS), ...posture };
+  for (const [name, wanted] of Object.entries(adjusted)) {
+    const [group = "", field = ""] = name.split(".");
+    const table: unknown = Object.hasOwn(settings, group) ? settings[group as keyof GestureSettings] : null;
+    if (typeof table !== "object" || table === null || !Object.hasOwn(table, field)) continue;
+    const thresholds = table as Record<string, unknown>;
+    const standard = thresholds[field];
+    if (typeof standard !== "number" || !Number.isFinite(wanted)) continue;
+    thresholds[field] = Math.min(standard * ADJUSTED_MAX, Math.max(standard * ADJUSTED_MIN, wanted));
+  }
+  keepOrder(settings);
+  if (settings.seated) {
+    settings.swipe.travelM *= 0.75;
+    settings.dismiss.reachM *= 0.75;
+  }
+  return settings;
+}
+
+/** Thresholds that belong together never cross: what closes a pinch lies below what opens it, which lies below its cue. */
+function keepOrder({ pinch, fist, menu, dismiss }: GestureSettings): void {
+  pinch.releaseM = Math.max(pinch.releaseM, pinch.closedM + 0.004);
+  pinch.shownM = Math.max(pinch.shownM, pinch.releaseM + 0.005);
+  pinch.indexCurlMax = Math.min(pinch.indexCurlMax, 1);
+  fist.closed = Math.min(fist.closed, 0.95);
+  fist.open = Math.min(fist.open, fist.closed - 0.1);
+  menu.closedDeg = Math.max(menu.closedDeg, menu.facingDeg + 10);
+  dismiss.holdMs = Math.max(dismiss.holdMs, dismiss.cueMs + 300);
 }

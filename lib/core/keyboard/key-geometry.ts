@@ -28,12 +28,12 @@ export const BOARD_HEIGHT_DEG = KEYS_HEIGHT_DEG + STRIP_HEIGHT_DEG;
 
 const TOP = BOARD_HEIGHT_DEG / 2;
 
-/** Rows that are not full are centred. */
+/** A row that is not full stands in from the left. */
 export function placeKeys(rows: readonly (readonly Key[])[]): KeyPlace[] {
   return rows.flatMap((row, index) => {
     const units = row.reduce((sum, key) => sum + key.units, 0);
     const y = TOP - STRIP_HEIGHT_DEG - (index + 0.5) * KEY_PITCH_DEG;
-    let left = (-units / 2) * KEY_PITCH_DEG;
+    let left = (KEYBOARD_UNITS / 2 - units) * KEY_PITCH_DEG;
     return row.map(({ id, units: width }) => {
       const widthDeg = width * KEY_PITCH_DEG;
       const x = left + widthDeg / 2;

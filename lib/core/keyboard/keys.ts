@@ -51,7 +51,11 @@ export interface KeyboardView {
 
 export const KEYBOARD_UNITS = 12;
 
-/** The keys of a keyboard, row by row from the top; each row is `KEYBOARD_UNITS` wide or less. */
+/** Half a key: how far the second row stands in, where there is room. */
+const INDENT = 0.5;
+const SIDE_UNITS = 1.5;
+
+/** The keys of a keyboard, row by row from the top; each row is `KEYBOARD_UNITS` wide, or stands in by what is missing. */
 export function buildKeys(view: KeyboardView): Key[][] {
   const layout = KEYBOARD_LAYOUTS[view.language];
   const rows = view.layer === "letters" ? layout.rows : SYMBOL_ROWS[view.layer];
@@ -60,22 +64,26 @@ export function buildKeys(view: KeyboardView): Key[][] {
   return [
     [...digits, control("backspace", "⌫", "Backspace", 2, { repeats: true })],
     first ?? [],
-    [...(second ?? []), enterKey(view.purpose, KEYBOARD_UNITS - (second?.length ?? 0))],
+    [...(second ?? []), enterKey(view.purpose, enterUnits(second?.length ?? 0))],
     thirdRow(third ?? [], view),
     bottomRow(layout, view),
   ];
 }
 
+function enterUnits(letters: number): number {
+  const left = KEYBOARD_UNITS - letters;
+  return left > 1 ? left - INDENT : left;
+}
+
 function thirdRow(letters: readonly Key[], view: KeyboardView): Key[] {
-  const side = Math.min(2, (KEYBOARD_UNITS - letters.length) / 2);
   const shiftLabel = view.shift === "locked" ? "⇪" : "⇧";
   const switchKey =
     view.layer === "letters"
-      ? control("shift", shiftLabel, "Shift", side, { active: view.shift !== "off" })
+      ? control("shift", shiftLabel, "Shift", SIDE_UNITS, { active: view.shift !== "off" })
       : view.layer === "symbols"
-        ? layerKey("more-symbols", "«§»", "More symbols", "moreSymbols", side)
-        : layerKey("fewer-symbols", "?!&", "Symbols", "symbols", side);
-  return [switchKey, ...letters, control("hide", "▾", "Hide keyboard", side)];
+        ? layerKey("more-symbols", "«§»", "More symbols", "moreSymbols", SIDE_UNITS)
+        : layerKey("fewer-symbols", "?!&", "Symbols", "symbols", SIDE_UNITS);
+  return [switchKey, ...letters, control("hide", "▾", "Hide keyboard", SIDE_UNITS)];
 }
 
 function bottomRow(layout: KeyboardLayout, view: KeyboardView): Key[] {

@@ -7,7 +7,7 @@ export interface KeyboardLayout {
   title: string;
   /** What the language key shows. */
   short: string;
-  /** The three rows of letters, one character a key. */
+  /** The three rows of letters, one character a key: 12, up to 11 and 9 of them. */
   rows: readonly [string, string, string];
   /** Offered by a long press, most used first; capitals follow from them. */
   accents: Readonly<Record<string, string>>;
@@ -22,7 +22,7 @@ export interface KeyboardLayout {
 const LATIN_ACCENTS = {
   a: "àáâäæãåā",
   c: "çćč",
-  e: "èéêëēė",
+  e: "éèêëēė",
   i: "îïíīì",
   l: "ł",
   n: "ñń",
@@ -41,7 +41,7 @@ export const KEYBOARD_LAYOUTS: Readonly<Record<KeyboardLanguage, KeyboardLayout>
     language: "en",
     title: "English",
     short: "EN",
-    rows: ["qwertyuiop", "asdfghjkl", "zxcvbnm"],
+    rows: ["qwertyuiop-'", "asdfghjkl", "zxcvbnm?!"],
     accents: LATIN_ACCENTS,
   },
   de: {
@@ -49,7 +49,7 @@ export const KEYBOARD_LAYOUTS: Readonly<Record<KeyboardLanguage, KeyboardLayout>
     language: "de",
     title: "Deutsch",
     short: "DE",
-    rows: ["qwertzuiopü", "asdfghjklöä", "yxcvbnmß"],
+    rows: ["qwertzuiopü-", "asdfghjklöä", "yxcvbnmß?"],
     accents: { ...LATIN_ACCENTS, a: "äàáâæãåā", o: "öôòóœøōõ", u: "üûùúū" },
   },
   fr: {
@@ -57,7 +57,7 @@ export const KEYBOARD_LAYOUTS: Readonly<Record<KeyboardLanguage, KeyboardLayout>
     language: "fr",
     title: "Français",
     short: "FR",
-    rows: ["azertyuiop", "qsdfghjklm", "wxcvbn'éè"],
+    rows: ["azertyuiop-'", "qsdfghjklm", "wxcvbnéèà"],
     accents: { ...LATIN_ACCENTS, e: "éèêëēė", a: "àâæáäãåā", u: "ùûüúū", i: "îïíīì", o: "ôœöòóøōõ" },
   },
   es: {
@@ -65,14 +65,14 @@ export const KEYBOARD_LAYOUTS: Readonly<Record<KeyboardLanguage, KeyboardLayout>
     language: "es",
     title: "Español",
     short: "ES",
-    rows: ["qwertyuiop", "asdfghjklñ", "zxcvbnm¿¡"],
+    rows: ["qwertyuiop-'", "asdfghjklñ", "zxcvbnm¿¡"],
     accents: { ...LATIN_ACCENTS, a: "áàâäæãåā", e: "éèêëēė", i: "íîïīì", o: "óôöòœøōõ", u: "úüûùū" },
   },
   ja: {
     language: "ja",
     title: "日本語",
     short: "あ",
-    rows: ["qwertyuiop", "asdfghjklー", "zxcvbnm"],
+    rows: ["qwertyuiop-'", "asdfghjklー", "zxcvbnm？！"],
     accents: {},
     comma: "、",
     stop: "。",
@@ -100,6 +100,6 @@ export function keyboardLanguageFor(languages: readonly string[]): KeyboardLangu
 
 /** Symbols, on two layers; the digits stand above every layer. */
 export const SYMBOL_ROWS = {
-  symbols: ["@#€$_&-+()/", "*\"':;!?=%~", "<>[]{}\\|"],
-  moreSymbols: ["£¥₽¢^°©®™§¶", "«»„“”‘’…–—", "×÷±≠≈√π•"],
+  symbols: ["@#€$_&-+()/\\", "*\"':;!?=%~", "<>[]{}|^°"],
+  moreSymbols: ["£¥₽¢₩©®™§¶†‡", "«»„“”‘’…–—", "×÷±≠≈√π•·"],
 } as const;

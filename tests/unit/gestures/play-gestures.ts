@@ -20,17 +20,18 @@ export function playGestures(
   {
     to,
     posture = {},
+    recognizer = createGestureRecognizer(gestureSettingsFor(posture)),
     onFrame,
     skip,
   }: {
     to: number;
     posture?: GesturePosture;
+    recognizer?: GestureRecognizer;
     onFrame?: (recognizer: GestureRecognizer, seconds: number) => void;
     /** Leaves frames out, as a stalled page does. */
     skip?: (seconds: number) => boolean;
   },
 ): Played {
-  const recognizer = createGestureRecognizer(gestureSettingsFor(posture));
   const events: GestureEvent[] = [];
   for (const frame of playHands(script, { to })) {
     const seconds = (frame.timeMs - 1000) / 1000;

@@ -19,7 +19,6 @@ export interface AccentRow {
   places(): readonly KeyPlace[];
   indexOf(place: KeyPlace | null): number;
   text(index: number): string | undefined;
-  textOf(id: string): string | undefined;
   /** Marks the one a held press is over. */
   choose(place: KeyPlace | null): void;
   chosen(): string | undefined;
@@ -76,7 +75,6 @@ export function createAccentRow(metresPerDegree: number): AccentRow {
     places: () => places,
     indexOf: (place) => (place ? places.indexOf(place) : -1),
     text: (index) => texts[index],
-    textOf: (id) => texts[places.findIndex((place) => place.id === id)],
     choose(place) {
       const next = place ? places.indexOf(place) : -1;
       if (next === chosen) return;

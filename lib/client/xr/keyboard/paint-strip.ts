@@ -29,6 +29,7 @@ const PADDING_DEG = 0.9;
 /** Room for the text of the field. */
 const FIELD_WIDTH_DEG = BOARD_WIDTH_DEG - 2 * PADDING_DEG;
 const CORNER_DEG = 0.5;
+const CARET_GAP_DEG = 0.25;
 
 /** Measures text in `STRIP_FONT`, in degrees. */
 export type Measure = (text: string) => number;
@@ -53,17 +54,18 @@ export function offsetAtField(content: StripContent, x: number, measure: Measure
   return best;
 }
 
+/** `hovered` is the suggestion something points at; -1 for none. */
 export function paintStrip(
   context: CanvasRenderingContext2D,
   content: StripContent,
-  theme: ChromeTheme,
+  { theme, hovered }: { theme: ChromeTheme; hovered: number },
 ): void {
   context.fillStyle = theme.surface;
   context.fillRect(0, 0, BOARD_WIDTH_DEG, STRIP_HEIGHT_DEG);
   context.textBaseline = "alphabetic";
   context.textAlign = "left";
   paintField(context, content, theme);
-  paintSuggestions(context, content.suggestions, theme);
+  paintSuggestions(context, content, theme, hovered);
 }
 
 function paintField(context: CanvasRenderingContext2D, content: StripContent, theme: ChromeTheme): void {
@@ -85,7 +87,7 @@ function paintField(context: CanvasRenderingContext2D, content: StripContent, th
     context.fillRect(at(selection.start), 0.55, at(selection.end) - at(selection.start), FIELD_ROW_DEG - 1.1);
   }
   context.fillStyle = text === "" ? theme.muted : theme.ink;
-  drawText(context, text === "" ? content.label : text, left, baseline);
+  drawText(context, text === "" ? content.label : text, text === "" ? left + CARET_GAP_DEG : left, baseline);
   context.fillStyle = theme.accent;
   if (composition) {
     const start = at(composition.start);
@@ -97,19 +99,20 @@ function paintField(context: CanvasRenderingContext2D, content: StripContent, th
 
 function paintSuggestions(
   context: CanvasRenderingContext2D,
-  suggestions: readonly EntrySuggestion[],
+  { suggestions, text }: StripContent,
   theme: ChromeTheme,
+  hovered: number,
 ): void {
   const places = placeSuggestions(suggestions.length);
   suggestions.slice(0, places.length).forEach((suggestion, index) => {
     const place = places[index];
     if (!place) return;
     const x = place.x - place.widthDeg / 2 + BOARD_WIDTH_DEG / 2;
-    context.fillStyle = theme.hover;
+    context.fillStyle = index === hovered ? theme.pressed : theme.hover;
     box(context, x, FIELD_ROW_DEG, place.widthDeg, SUGGESTION_ROW_DEG);
     context.fill();
-    // What Enter does is marked.
-    if (index === 0 && suggestion.kind === "row") {
+    // What Enter does is marked; with an empty field it does nothing.
+    if (index === 0 && suggestion.kind === "row" && text.trim() !== "") {
       context.strokeStyle = theme.accent;
       context.lineWidth = 0.1;
       context.stroke();
