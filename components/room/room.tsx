@@ -7,6 +7,7 @@ import { AuditPart } from "#components/room/panels/audit-part.tsx";
 import { ContextGuard } from "#components/room/panels/context-guard.tsx";
 import { FrameLoop } from "#components/room/panels/frame-loop.tsx";
 import { LostNotice } from "#components/room/panels/lost-notice.tsx";
+import { RoomFault } from "#components/room/panels/room-fault.tsx";
 import { RoomFind } from "#components/room/panels/room-find.tsx";
 import { RoomBoundary } from "#components/room/room-boundary.tsx";
 import { RoomHud } from "#components/room/room-hud.tsx";
@@ -29,9 +30,10 @@ export function Room() {
 }
 
 function Stage() {
-  // Asked here, because a canvas that fails later fails out of the boundary's reach.
-  if (!hasWebGl()) throw new Error("This browser gives no WebGL context.");
   const [isLost, setLost] = useState(false);
+  const [canDraw, setCanDraw] = useState(hasWebGl);
+  // Asked before: a canvas that fails to start does so out of the boundary's reach.
+  if (!canDraw) return <RoomFault onRetry={() => setCanDraw(hasWebGl())} />;
   return (
     <div className="relative size-full overflow-hidden sm:rounded-panel" data-focus-part="room">
       <Canvas

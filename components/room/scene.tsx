@@ -1,10 +1,13 @@
 import { RoomChrome } from "#components/room/chrome/room-chrome.tsx";
 import { Environment } from "#components/room/environment/environment.tsx";
 import { RoomInput } from "#components/room/input/room-input.tsx";
+import { Notes } from "#components/room/notes/notes.tsx";
 import { LayoutFrame } from "#components/room/panels/layout-frame.tsx";
 import { PanelPart } from "#components/room/panels/panel-part.tsx";
 import { RoomPanels } from "#components/room/panels/room-panels.tsx";
 import { SessionBridge } from "#components/room/session/session-bridge.tsx";
+import { TrackerConstellation } from "#components/room/trackers/tracker-constellation.tsx";
+import { TrailMap } from "#components/room/trail/trail-map.tsx";
 import { CHROME_NAME } from "#lib/client/xr/audit-coverage.ts";
 
 /** Everything that stands in the room. Each part fails alone: see `PanelPart`. */
@@ -20,6 +23,15 @@ export function Scene() {
       </PanelPart>
       <LayoutFrame>
         <RoomPanels />
+        <PanelPart name="notes">
+          <Notes />
+        </PanelPart>
+        <PanelPart name="trail">
+          <TrailMap />
+        </PanelPart>
+        <PanelPart name="constellation">
+          <TrackerConstellation />
+        </PanelPart>
       </LayoutFrame>
       <group name={CHROME_NAME}>
         <PanelPart name="chrome">

@@ -1,4 +1,5 @@
 import { type Camera, InstancedMesh, Matrix4, type Mesh, type Object3D, Vector3 } from "three";
+import { documentPanels } from "#lib/client/xr/panel/panel-registry.ts";
 
 /** Objects with this name hold interface, not content: bars of panels, menus, notices. */
 export const CHROME_NAME = "chrome";
@@ -11,21 +12,29 @@ const matrix = new Matrix4();
 /** Share of the view covered by interface, 0 to 1: bounding boxes, drawn on a coarse grid. Never too little. */
 export function measureCoverage(scene: Object3D, camera: Camera): number {
   const cells = new Uint8Array(COLUMNS * ROWS);
+  const mark = (part: Object3D): void => {
+    const mesh = part as Mesh;
+    if (!mesh.isMesh || !mesh.geometry) return;
+    // The batches uikit draws with stand nowhere: its components, which are marked one by one, do.
+    if ((part as InstancedMesh).isInstancedMesh && !(part instanceof InstancedMesh)) return;
+    mesh.geometry.computeBoundingBox();
+    if (!(part instanceof InstancedMesh)) {
+      markBox(mesh, mesh.matrixWorld, camera, cells);
+      return;
+    }
+    for (let index = 0; index < part.count; index++) {
+      part.getMatrixAt(index, matrix);
+      matrix.premultiply(part.matrixWorld);
+      markBox(mesh, matrix, camera, cells);
+    }
+  };
   scene.traverseVisible((object) => {
-    if (object.name !== CHROME_NAME) return;
-    object.traverseVisible((part) => {
-      const mesh = part as Mesh;
-      if (!mesh.isMesh || !mesh.geometry) return;
-      mesh.geometry.computeBoundingBox();
-      if (part instanceof InstancedMesh) {
-        for (let index = 0; index < part.count; index++) {
-          part.getMatrixAt(index, matrix);
-          matrix.premultiply(part.matrixWorld);
-          markBox(mesh, matrix, camera, cells);
-        }
-      } else markBox(mesh, mesh.matrixWorld, camera, cells);
-    });
+    if (object.name === CHROME_NAME) object.traverseVisible(mark);
   });
+  // Whatever hangs on a panel beside its sheet is chrome too.
+  for (const { object, surface } of documentPanels) {
+    for (const part of object.children) if (part !== surface.mesh) part.traverseVisible(mark);
+  }
   return cells.reduce((sum, cell) => sum + cell, 0) / cells.length;
 }
 

@@ -4,6 +4,7 @@ import { getSession } from "#lib/client/store/browser-store.ts";
 import { panelName } from "#lib/client/store/panel-name.ts";
 import { measureCoverage } from "#lib/client/xr/audit-coverage.ts";
 import { measureTextures } from "#lib/client/xr/audit-textures.ts";
+import { controlCentre, listControls } from "#lib/client/xr/chrome/control-places.ts";
 import type { DocumentPanel } from "#lib/client/xr/panel/document-panel.ts";
 import { documentPanels } from "#lib/client/xr/panel/panel-registry.ts";
 import { roomQuality } from "#lib/client/xr/panel/room-quality.ts";
@@ -46,6 +47,10 @@ export interface RoomAudit {
   readonly textureBytes: number;
   readonly geometries: number;
   readonly panels: PanelAudit[];
+  /** The controls of bars and menus that are shown, by their names. */
+  readonly controls: string[];
+  /** The middle of a control in the world, or null while it is not shown. */
+  control(id: string): WorldPoint | null;
   /** Share of the view, 0 to 1, that chrome and menus cover. */
   readonly uiCoverage: number;
   /** Views rendered in the last frame: 1 on a screen, 2 or 4 in a headset. */
@@ -104,6 +109,10 @@ export function publishAudit(getState: () => RootState): () => void {
     get panels() {
       return documentPanels.map(auditPanel);
     },
+    get controls() {
+      return listControls();
+    },
+    control: (id) => controlCentre(id, scratch)?.toArray() ?? null,
     get uiCoverage() {
       const { scene, camera } = getState();
       return measureCoverage(scene, camera);

@@ -2,6 +2,7 @@ import { type Camera, MathUtils, type PerspectiveCamera, Vector3, type WebGLRend
 import { stirRoom } from "#lib/client/room/panel-activity.ts";
 import { roomPanelStore } from "#lib/client/room/panel-state.ts";
 import { browserStore } from "#lib/client/store/browser-store.ts";
+import { assignSurfaces } from "#lib/client/xr/panel/assign-surfaces.ts";
 import { readHead } from "#lib/client/xr/panel/layout-frame.ts";
 import { documentPanels, watchDocumentPanels } from "#lib/client/xr/panel/panel-registry.ts";
 import { roomQuality, stepQuality } from "#lib/client/xr/panel/room-quality.ts";
@@ -10,6 +11,7 @@ import {
   screenPxPerDeg,
   shareTextureMemory,
 } from "#lib/client/xr/panel/share-texture-memory.ts";
+import { xrStore } from "#lib/client/xr/xr-store.ts";
 
 const FAR_COS = Math.cos(MathUtils.degToRad(40));
 const IN_VIEW_COS = Math.cos(MathUtils.degToRad(55));
@@ -36,6 +38,9 @@ export function createPanelLoop(): PanelLoop {
     stirRoom();
   };
   const stops = [
+    xrStore.subscribe(({ session }, previous) => {
+      if (session !== previous.session) dirty();
+    }),
     watchDocumentPanels(dirty),
     browserStore.subscribe(({ session }, previous) => {
       if (
@@ -57,6 +62,7 @@ export function createPanelLoop(): PanelLoop {
     isDirty = false;
     sinceSharedMs = 0;
     qualityChanges = roomQuality.changes;
+    assignSurfaces(renderer);
     const { domElement } = renderer;
     shareTextureMemory(renderer, screenPxPerDeg(domElement.height, (camera as PerspectiveCamera).fov ?? 55));
   };

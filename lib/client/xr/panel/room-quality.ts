@@ -1,4 +1,5 @@
 import type { WebGLRenderer } from "three";
+import { environmentDetail } from "#lib/client/xr/environment/environment-detail.ts";
 import {
   createGovernor,
   type Governor,
@@ -46,6 +47,7 @@ export function stepQuality(renderer: WebGLRenderer, deltaMs: number, textInView
   if (level !== applied.level) {
     applied.level = level;
     applied.changes += 1;
+    environmentDetail.current = governor.quality.environmentDetail;
   }
   const session = renderer.xr.isPresenting ? renderer.xr.getSession() : null;
   if (!session) return;
