@@ -48,6 +48,7 @@ export function ChromeButton({
       borderWidth={isOn ? 2 : 0}
       borderColor={theme.accent}
       backgroundColor={isOn ? theme.hover : theme.surface}
+      pointerEvents="auto"
       cursor={isDisabled ? "default" : "pointer"}
       hover={isDisabled ? {} : { backgroundColor: theme.hover, borderWidth: 2, borderColor: theme.accent }}
       active={isDisabled ? {} : { backgroundColor: theme.pressed }}

@@ -154,7 +154,7 @@ function AddressPart({
   );
 }
 
-/** The name of what is pointed at, above the bar. */
+/** The name of what is pointed at, below the bar. */
 export function BarHint() {
   const theme = useChromeTheme();
   const hint = useStore(roomUiStore, (state) => (state.menu ? null : state.hint));
@@ -163,7 +163,7 @@ export function BarHint() {
   return (
     <Container
       positionType="absolute"
-      positionTop={-38}
+      positionTop={BAR_HEIGHT_PX + 6}
       height={32}
       paddingX={12}
       alignItems="center"

@@ -6,7 +6,10 @@ import { splitCommands } from "#lib/client/commands/split-commands.ts";
 import { tabCommands } from "#lib/client/commands/tab-commands.ts";
 import { viewCommands } from "#lib/client/commands/view-commands.ts";
 import { environmentCommands } from "#lib/client/room/environment-commands.ts";
+import { layoutCommands } from "#lib/client/room/layout-commands.ts";
 import { noteCommands } from "#lib/client/room/note-commands.ts";
+import { panelMoveCommands } from "#lib/client/room/panel-move.ts";
+import { roomMenuCommands } from "#lib/client/room/room-menu.ts";
 import { trackerCommands } from "#lib/client/room/tracker-commands.ts";
 import { trailCommands } from "#lib/client/room/trail-commands.ts";
 import { xrCommands } from "#lib/client/room/xr-commands.ts";
@@ -25,6 +28,9 @@ export function registerCoreCommands(): void {
     ...noteCommands,
     ...trackerCommands,
     ...trailCommands,
+    ...layoutCommands,
+    ...panelMoveCommands,
+    ...roomMenuCommands,
     ...xrCommands,
   ]);
 }

@@ -1,4 +1,3 @@
-import { commands } from "#lib/client/commands/registry.ts";
 import { roomSettingsStore, updateRoomSettings } from "#lib/client/room/room-settings.ts";
 import { closeRoomMenu, openRoomPage, roomUiStore } from "#lib/client/room/room-ui-store.ts";
 import { announce } from "#lib/client/store/ui-store.ts";
@@ -98,8 +97,3 @@ export const roomMenuCommands: readonly Command[] = [
     },
   },
 ];
-
-/** Idempotent, also when this module is loaded again while developing. */
-export function registerRoomMenuCommands(): void {
-  if (!commands.get("room.menu")) commands.register(roomMenuCommands);
-}

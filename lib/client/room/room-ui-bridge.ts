@@ -1,4 +1,3 @@
-import { registerRoomMenuCommands } from "#lib/client/room/room-menu.ts";
 import { refreshRoomSpaces } from "#lib/client/room/room-pages-spaces.ts";
 import { startRoomFind, stopRoomFind } from "#lib/client/room/room-ui-find.ts";
 import { closeRoomMenu, openRoomEntries, openRoomPage, roomUiStore } from "#lib/client/room/room-ui-store.ts";
@@ -12,7 +11,6 @@ import { pageForDialog, pageForPopover } from "#lib/core/room-ui/room-page.ts";
  * so that leaving does not find a stack of dialogs. Returns how to stop.
  */
 export function bridgeFlatUi(): () => void {
-  registerRoomMenuCommands();
   const isImmersive = () => viewStore.getState().view === "immersive";
   const take = (state: UiState) => {
     if (!isImmersive()) return;

@@ -135,8 +135,9 @@ function paintLines(
     context.fill();
   }
   context.textBaseline = "middle";
+  // All lines stand at the side the first one begins at.
+  const isRtl = lines[0]?.direction === "rtl";
   for (const line of lines) {
-    const isRtl = line.direction === "rtl";
     context.font = fontOf(line);
     context.fillStyle = line.color;
     context.direction = line.direction;
