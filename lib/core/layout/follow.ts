@@ -1,5 +1,5 @@
 import { turnDeg, wrapDeg } from "#lib/core/layout/angles.ts";
-import { type Spring, stepSpring } from "#lib/core/layout/spring.ts";
+import { Spring, stepSpring } from "#lib/core/layout/spring.ts";
 
 /**
  * Follow-me: where the layout frame stands in the world. Steps change the state in
@@ -38,8 +38,14 @@ export const FOLLOW = {
 } as const;
 
 export function createFollowState(): FollowState {
-  const rest = (): Spring => ({ value: 0, velocity: 0 });
-  return { azimuth: rest(), x: rest(), y: rest(), z: rest(), turning: false, walking: false };
+  return {
+    azimuth: new Spring(),
+    x: new Spring(),
+    y: new Spring(),
+    z: new Spring(),
+    turning: false,
+    walking: false,
+  };
 }
 
 /**
@@ -49,15 +55,23 @@ export function createFollowState(): FollowState {
  */
 export function stepFollow(state: FollowState, head: Readonly<HeadInput>, dt: number): void {
   const step = Math.min(dt, 0.1);
-  const turn = turnDeg(state.azimuth.value, head.azimuthDeg);
+  turnAfter(state, head, step);
+  walkAfter(state, head, step);
+}
+
+function turnAfter(state: FollowState, head: Readonly<HeadInput>, step: number): void {
+  const { azimuth } = state;
+  const turn = turnDeg(azimuth.value, head.azimuthDeg);
   if (Math.abs(turn) > FOLLOW.deadZoneDeg) state.turning = true;
-  if (state.turning) {
-    approach(state.azimuth, state.azimuth.value + turn, FOLLOW.fastestDegPerS, step);
-    state.azimuth.value = wrapDeg(state.azimuth.value);
-    const left = Math.abs(turnDeg(state.azimuth.value, head.azimuthDeg));
-    if (left < FOLLOW.settledDeg) rest(state.azimuth);
-    state.turning = left >= FOLLOW.settledDeg;
-  }
+  if (!state.turning) return;
+  approach(azimuth, azimuth.value + turn, FOLLOW.fastestDegPerS, step);
+  azimuth.value = wrapDeg(azimuth.value);
+  if (Math.abs(turnDeg(azimuth.value, head.azimuthDeg)) >= FOLLOW.settledDeg) return;
+  state.turning = false;
+  azimuth.velocity = 0;
+}
+
+function walkAfter(state: FollowState, head: Readonly<HeadInput>, step: number): void {
   if (distance(state, head) > FOLLOW.deadZoneM) state.walking = true;
   if (!state.walking) return;
   approach(state.x, head.x, FOLLOW.fastestMPerS, step);
@@ -70,8 +84,12 @@ export function stepFollow(state: FollowState, head: Readonly<HeadInput>, dt: nu
   rest(state.z);
 }
 
+/** Written out: `Math.hypot` allocates. */
 function distance(state: FollowState, head: Readonly<HeadInput>): number {
-  return Math.hypot(state.x.value - head.x, state.y.value - head.y, state.z.value - head.z);
+  const x = state.x.value - head.x;
+  const y = state.y.value - head.y;
+  const z = state.z.value - head.z;
+  return Math.sqrt(x * x + y * y + z * z);
 }
 
 function approach(spring: Spring, goal: number, fastest: number, dt: number): void {
@@ -103,7 +121,7 @@ export const HEAD_LOCK = {
 } as const;
 
 export function createHeadLockState(): HeadLockState {
-  return { azimuth: { value: 0, velocity: 0 }, elevation: { value: 0, velocity: 0 }, moving: false };
+  return { azimuth: new Spring(), elevation: new Spring(), moving: false };
 }
 
 /** Keeps a panel in the field of view: still while the head only reads, then easing after it with a lag. */
@@ -129,5 +147,7 @@ function awayDeg(
   state: HeadLockState,
   head: Readonly<Pick<HeadInput, "azimuthDeg" | "elevationDeg">>,
 ): number {
-  return Math.hypot(turnDeg(state.azimuth.value, head.azimuthDeg), state.elevation.value - head.elevationDeg);
+  const aside = turnDeg(state.azimuth.value, head.azimuthDeg);
+  const above = state.elevation.value - head.elevationDeg;
+  return Math.sqrt(aside * aside + above * above);
 }

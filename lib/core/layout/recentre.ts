@@ -1,6 +1,6 @@
 import { turnDeg, wrapDeg } from "#lib/core/layout/angles.ts";
 import { angularHeightDeg, angularWidthDeg } from "#lib/core/layout/panel-shape.ts";
-import { type Spring, stepSpring } from "#lib/core/layout/spring.ts";
+import { Spring, stepSpring } from "#lib/core/layout/spring.ts";
 import type { Pose } from "#lib/protocol/space.ts";
 
 export const RECENTRE = {
@@ -28,7 +28,7 @@ export interface RecentreState {
 
 export function createRecentreState(azimuthDeg = 0): RecentreState {
   return {
-    azimuth: { value: azimuthDeg, velocity: 0 },
+    azimuth: new Spring(azimuthDeg),
     phase: "resting",
     goalDeg: azimuthDeg,
     heldDeg: azimuthDeg,

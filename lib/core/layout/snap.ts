@@ -17,16 +17,19 @@ export const SNAP = {
   shellsM: [1.25, 1.6, 2, 2.5],
 } as const;
 
-/** What each of a panel's measures holds on to; null when it is loose. For cues, and changed in place by `snapPose`. */
+/**
+ * What each of a panel's measures holds on to; NaN when it is loose. For cues, and
+ * changed in place by `snapPose`; never null, because V8 boxes numbers beside null.
+ */
 export interface SnapState {
-  azimuthDeg: number | null;
-  elevationDeg: number | null;
-  distanceM: number | null;
-  curvature: number | null;
+  azimuthDeg: number;
+  elevationDeg: number;
+  distanceM: number;
+  curvature: number;
 }
 
 export function createSnapState(): SnapState {
-  return { azimuthDeg: null, elevationDeg: null, distanceM: null, curvature: null };
+  return { azimuthDeg: Number.NaN, elevationDeg: Number.NaN, distanceM: Number.NaN, curvature: Number.NaN };
 }
 
 /**
@@ -41,33 +44,37 @@ export function snapPose(
 ): Pose {
   out.widthM = pose.widthM;
   out.aspect = pose.aspect;
-  state.distanceM = hold(state.distanceM, pose.distanceM, SNAP.releaseM) ?? catchDistance(pose, neighbours);
-  out.distanceM = state.distanceM ?? pose.distanceM;
-  state.curvature =
-    hold(state.curvature, pose.curvature, SNAP.releaseCurvature) ?? catchCurvature(pose, neighbours);
-  out.curvature = state.curvature ?? pose.curvature;
+  if (!isHeld(state.distanceM, pose.distanceM, SNAP.releaseM)) catchDistance(state, pose, neighbours);
+  out.distanceM = or(state.distanceM, pose.distanceM);
+  if (!isHeld(state.curvature, pose.curvature, SNAP.releaseCurvature))
+    catchCurvature(state, pose, neighbours);
+  out.curvature = or(state.curvature, pose.curvature);
   // Edges meet for the size the panel will have at its new distance and bending.
   out.azimuthDeg = pose.azimuthDeg;
   out.elevationDeg = pose.elevationDeg;
-  state.elevationDeg =
-    hold(state.elevationDeg, pose.elevationDeg, SNAP.releaseDeg) ?? catchElevation(out, neighbours);
-  out.elevationDeg = state.elevationDeg ?? pose.elevationDeg;
+  if (!isHeld(state.elevationDeg, pose.elevationDeg, SNAP.releaseDeg)) catchElevation(state, out, neighbours);
+  out.elevationDeg = or(state.elevationDeg, pose.elevationDeg);
   // After the row is known: away from the horizon a panel takes more azimuth.
-  const azimuth = state.azimuthDeg;
-  const holds = azimuth !== null && Math.abs(turnDeg(azimuth, pose.azimuthDeg)) <= SNAP.releaseDeg;
-  state.azimuthDeg = holds ? azimuth : catchAzimuth(out, neighbours);
-  out.azimuthDeg = state.azimuthDeg ?? pose.azimuthDeg;
+  if (!isHeld(0, turnDeg(state.azimuthDeg, pose.azimuthDeg), SNAP.releaseDeg))
+    catchAzimuth(state, out, neighbours);
+  out.azimuthDeg = or(state.azimuthDeg, pose.azimuthDeg);
   return out;
 }
 
-function hold(held: number | null, value: number, release: number): number | null {
-  return held !== null && Math.abs(held - value) <= release ? held : null;
+function or(held: number, value: number): number {
+  return Number.isNaN(held) ? value : held;
 }
 
-function nearer(best: number | null, target: number, value: number, reach: number): number | null {
+/** False for what is loose: NaN is within reach of nothing. */
+function isHeld(held: number, value: number, release: number): boolean {
+  return Math.abs(held - value) <= release;
+}
+
+/** The target, when it is in reach and closer than what was found before; else what was found. */
+function nearer(best: number, target: number, value: number, reach: number): number {
   const away = Math.abs(target - value);
   if (away > reach) return best;
-  return best === null || away < Math.abs(best - value) ? target : best;
+  return Number.isNaN(best) || away < Math.abs(best - value) ? target : best;
 }
 
 function isNear(pose: Readonly<Pose>, other: Readonly<Pose>): boolean {
@@ -77,27 +84,27 @@ function isNear(pose: Readonly<Pose>, other: Readonly<Pose>): boolean {
   );
 }
 
-function catchDistance(pose: Readonly<Pose>, neighbours: readonly Readonly<Pose>[]): number | null {
-  let best: number | null = null;
+function catchDistance(state: SnapState, pose: Readonly<Pose>, neighbours: readonly Readonly<Pose>[]): void {
+  let best = Number.NaN;
   for (const other of neighbours)
     if (isNear(pose, other)) best = nearer(best, other.distanceM, pose.distanceM, SNAP.catchM);
   // A neighbour's distance goes before the round ones, so that rows become even.
-  if (best !== null) return best;
-  for (const shell of SNAP.shellsM) best = nearer(best, shell, pose.distanceM, SNAP.catchM);
-  return best;
+  if (Number.isNaN(best))
+    for (const shell of SNAP.shellsM) best = nearer(best, shell, pose.distanceM, SNAP.catchM);
+  state.distanceM = best;
 }
 
-function catchCurvature(pose: Readonly<Pose>, neighbours: readonly Readonly<Pose>[]): number | null {
-  let best: number | null = null;
+function catchCurvature(state: SnapState, pose: Readonly<Pose>, neighbours: readonly Readonly<Pose>[]): void {
+  let best = Number.NaN;
   for (const other of neighbours)
     if (isNear(pose, other)) best = nearer(best, other.curvature, pose.curvature, SNAP.catchCurvature);
-  return best;
+  state.curvature = best;
 }
 
 /** Beside a neighbour with the usual gap, or its edges or its middle straight above or below. */
-function catchAzimuth(pose: Readonly<Pose>, neighbours: readonly Readonly<Pose>[]): number | null {
+function catchAzimuth(state: SnapState, pose: Readonly<Pose>, neighbours: readonly Readonly<Pose>[]): void {
   const half = halfAzimuthDeg(pose);
-  let best: number | null = null;
+  let best = Number.NaN;
   let bestAway: number = SNAP.catchDeg;
   for (const other of neighbours) {
     if (!isNear(pose, other)) continue;
@@ -108,18 +115,18 @@ function catchAzimuth(pose: Readonly<Pose>, neighbours: readonly Readonly<Pose>[
       const offset = place === 0 ? 0 : Math.sign(place) * (Math.abs(place) === 2 ? beside : flush);
       const target = wrapDeg(other.azimuthDeg + offset);
       const away = Math.abs(turnDeg(target, pose.azimuthDeg));
-      if (away > bestAway || (best !== null && away === bestAway)) continue;
+      if (away > bestAway || (!Number.isNaN(best) && away === bestAway)) continue;
       best = target;
       bestAway = away;
     }
   }
-  return best;
+  state.azimuthDeg = best;
 }
 
 /** In one row with a neighbour, or above or below it with the usual gap. */
-function catchElevation(pose: Readonly<Pose>, neighbours: readonly Readonly<Pose>[]): number | null {
+function catchElevation(state: SnapState, pose: Readonly<Pose>, neighbours: readonly Readonly<Pose>[]): void {
   const half = angularHeightDeg(pose) / 2;
-  let best: number | null = null;
+  let best = Number.NaN;
   for (const other of neighbours) {
     if (!isNear(pose, other)) continue;
     const stacked = half + angularHeightDeg(other) / 2 + PANEL_GAP_DEG;
@@ -127,5 +134,5 @@ function catchElevation(pose: Readonly<Pose>, neighbours: readonly Readonly<Pose
     best = nearer(best, other.elevationDeg + stacked, pose.elevationDeg, SNAP.catchDeg);
     best = nearer(best, other.elevationDeg - stacked, pose.elevationDeg, SNAP.catchDeg);
   }
-  return best;
+  state.elevationDeg = best;
 }

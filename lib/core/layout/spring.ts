@@ -1,8 +1,17 @@
-/** Something that eases towards a goal. Mutated in place, so that no frame allocates. */
-export interface Spring {
-  value: number;
+/**
+ * Something that eases towards a goal. Mutated in place, so that no frame allocates:
+ * a class, because a plain object whose first key is `value` shares its hidden class
+ * with others that hold objects there, and V8 then boxes each number stored.
+ */
+export class Spring {
+  // A number from the start: declared alone, the field would first hold `undefined`.
+  value = 0;
   /** Per second. */
-  velocity: number;
+  velocity = 0;
+
+  constructor(value = 0) {
+    this.value = value;
+  }
 }
 
 /**

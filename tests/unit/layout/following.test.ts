@@ -17,7 +17,7 @@ import {
   requestRecentre,
   stepRecentre,
 } from "#lib/core/layout/recentre.ts";
-import { stepSpring } from "#lib/core/layout/spring.ts";
+import { Spring, stepSpring } from "#lib/core/layout/spring.ts";
 import { DEFAULT_POSE } from "#lib/core/space/session.ts";
 import { createRandom } from "../../fixtures/random.ts";
 
@@ -33,8 +33,8 @@ const head = (change: Partial<HeadInput> = {}): HeadInput => ({
 
 describe("easing", () => {
   it("is the same at any frame rate", () => {
-    const slow = { value: 10, velocity: -3 };
-    const fast = { value: 10, velocity: -3 };
+    const slow = Object.assign(new Spring(10), { velocity: -3 });
+    const fast = Object.assign(new Spring(10), { velocity: -3 });
     for (let step = 0; step < 6; step++) stepSpring(slow, 0, 0.5, 1 / 12);
     for (let step = 0; step < 60; step++) stepSpring(fast, 0, 0.5, 1 / 120);
     expect(fast.value).toBeCloseTo(slow.value, 9);
@@ -42,7 +42,7 @@ describe("easing", () => {
   });
 
   it("never passes its goal from rest", () => {
-    const spring = { value: 90, velocity: 0 };
+    const spring = new Spring(90);
     for (let step = 0; step < 500; step++) {
       const before = spring.value;
       stepSpring(spring, 0, 0.5, FRAME_S);
