@@ -1,6 +1,7 @@
 import { RoomChrome } from "#components/room/chrome/room-chrome.tsx";
 import { Environment } from "#components/room/environment/environment.tsx";
 import { RoomInput } from "#components/room/input/room-input.tsx";
+import { RoomKeyboard } from "#components/room/keyboard/room-keyboard.tsx";
 import { Notes } from "#components/room/notes/notes.tsx";
 import { LayoutFrame } from "#components/room/panels/layout-frame.tsx";
 import { PanelPart } from "#components/room/panels/panel-part.tsx";
@@ -36,6 +37,9 @@ export function Scene() {
       <group name={CHROME_NAME}>
         <PanelPart name="chrome">
           <RoomChrome />
+        </PanelPart>
+        <PanelPart name="keyboard">
+          <RoomKeyboard />
         </PanelPart>
       </group>
     </>

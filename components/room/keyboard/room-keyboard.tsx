@@ -1,6 +1,7 @@
 import { useFrame, useThree } from "@react-three/fiber";
 import { useXR } from "@react-three/xr";
 import { useEffect, useRef, useState } from "react";
+import { stirRoom } from "#lib/client/room/panel-activity.ts";
 import { roomSettingsStore } from "#lib/client/room/room-settings.ts";
 import { leave, pointAt } from "#lib/client/room/room-ui-speech.ts";
 import { applyTextEdit, chooseEntrySuggestion, textEntryStore } from "#lib/client/room/text-entry.ts";
@@ -14,6 +15,8 @@ import { placeKeyboard } from "#lib/client/xr/keyboard/place-keyboard.ts";
 import { readKeyboardFace } from "#lib/client/xr/keyboard/read-keyboard-face.ts";
 import { createKeyboardCore, type KeyboardCore, type KeyboardSink } from "#lib/client/xr/keyboard-core.ts";
 import { findDocumentPanel } from "#lib/client/xr/panel/panel-registry.ts";
+
+const HELD = "keyboard";
 
 /**
  * The keyboard of the room. It is there while a text is typed (`requestTextEntry`),
@@ -36,6 +39,7 @@ export function RoomKeyboard() {
     const made = createKeyboardCore(createSink());
     setCore(made);
     const draw = () => {
+      stirRoom();
       const state = textEntryStore.getState();
       if (state.open) made.show(readKeyboardFace(state, roomSettingsStore.getState()));
       else made.hide();
@@ -58,7 +62,10 @@ export function RoomKeyboard() {
   }, []);
 
   useFrame(({ gl, camera }, delta) => {
-    if (!core?.object.visible) return;
+    if (!core?.object.visible) {
+      if (gl.domElement.dataset.held === HELD) delete gl.domElement.dataset.held;
+      return;
+    }
     if (needsPlace.current) {
       needsPlace.current = false;
       const isHeadset = get().gl.xr.isPresenting;
@@ -68,7 +75,13 @@ export function RoomKeyboard() {
         isHeadset,
       });
     }
-    core.step(delta * 1000);
+    // The view does not turn under a key that is held, and a held key goes on although nothing moves.
+    const isHeld = core.step(delta * 1000);
+    const { dataset } = gl.domElement;
+    if (isHeld) {
+      dataset.held = HELD;
+      stirRoom();
+    } else if (dataset.held === HELD) delete dataset.held;
   });
 
   return core && <primitive object={core.object} dispose={null} />;

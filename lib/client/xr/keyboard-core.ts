@@ -56,7 +56,8 @@ export interface KeyboardCore {
   show(face: KeyboardFace): void;
   /** Lets go of all that is held, and of graphics memory. */
   hide(): void;
-  step(dtMs: number): void;
+  /** One frame; says whether something is held, so that more frames are needed. Allocates nothing. */
+  step(dtMs: number): boolean;
   /** Paints everything again: fonts have come. */
   repaint(): void;
   /** World coordinates of a key, suggestion or accent, written into `target`; null when it is not there. */
@@ -224,7 +225,10 @@ export function createKeyboardCore(sink: KeyboardSink): KeyboardCore {
       stripCanvas.release();
       accents.release();
     },
-    step: (dtMs) => presses.step(dtMs),
+    step(dtMs) {
+      presses.step(dtMs);
+      return presses.held.length > 0;
+    },
     repaint() {
       if (face && object.visible) draw(face, true);
     },

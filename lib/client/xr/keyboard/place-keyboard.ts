@@ -2,7 +2,7 @@ import { type Object3D, Vector3 } from "three";
 import { KEYBOARD_DISTANCE_M } from "#lib/client/xr/keyboard-core.ts";
 
 /** Below the line of sight: in a headset where hands rest, on a screen where it is still in the picture. */
-const ELEVATION_DEG = { headset: -33, screen: -15 } as const;
+const ELEVATION_DEG = { headset: -33, screen: -11 } as const;
 /** A panel further aside than this is not what the person is looking at: the keyboard stays in front. */
 const ASIDE_MAX_DEG = 75;
 
