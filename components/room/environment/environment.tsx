@@ -11,7 +11,7 @@ import {
   buildEnvironment,
   buildPhotoEnvironment,
 } from "#lib/client/xr/environment/build-environment.ts";
-import { environmentDetail } from "#lib/client/xr/environment/environment-detail.ts";
+import { roomQuality } from "#lib/client/xr/panel/room-quality.ts";
 import { drawnEnvironment, readEnvironment } from "#lib/core/environment/environments.ts";
 
 /** On a screen there is no floor to stand on: the eyes are in the middle of the layout, at a sitting person's height. */
@@ -38,7 +38,7 @@ export function Environment() {
     let wasLeft = false;
     const show = (environment: BuiltEnvironment) => {
       built.current = environment;
-      environment.setDetail(environmentDetail.current);
+      environment.setDetail(roomQuality.quality.environmentDetail);
       holder.current?.add(environment.root);
       invalidate();
     };
@@ -57,12 +57,12 @@ export function Environment() {
     };
   }, [drawn, theme, photo, invalidate]);
 
-  const shownDetail = useRef(environmentDetail.current);
+  const shownDetail = useRef(roomQuality.quality.environmentDetail);
   useFrame(({ clock }) => {
     const environment = built.current;
     if (!environment) return;
-    if (shownDetail.current !== environmentDetail.current) {
-      shownDetail.current = environmentDetail.current;
+    if (shownDetail.current !== roomQuality.quality.environmentDetail) {
+      shownDetail.current = roomQuality.quality.environmentDetail;
       environment.setDetail(shownDetail.current);
     }
     environment.update(clock.elapsedTime);

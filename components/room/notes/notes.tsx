@@ -15,6 +15,7 @@ import {
   paintNote,
   placeNoteCard,
 } from "#lib/client/xr/notes/note-cards.ts";
+import { placeUnplacedNotes } from "#lib/core/notes/place-notes.ts";
 import { moveNote } from "#lib/core/space/notes.ts";
 import type { Note } from "#lib/protocol/space.ts";
 
@@ -27,6 +28,11 @@ const HELD = "note";
 /** Pinned passages as cards beside their pages: a press goes to the passage, a drag moves the card. One draw call. */
 export function Notes() {
   const notes = useStore(browserStore, ({ session }) => session.space.notes);
+  const isReady = useStore(browserStore, ({ status }) => status === "ready");
+  useEffect(() => {
+    // Panels get their places first, in an effect of their own.
+    if (isReady && notes.length > 0) queueMicrotask(() => updateSession(placeUnplacedNotes));
+  }, [isReady, notes]);
   const shown = useMemo(() => notes.slice(-SHOWN_MAX), [notes]);
   const capacity = Math.ceil(Math.max(1, shown.length) / PLACES_STEP) * PLACES_STEP;
   const theme = useChromeTheme();

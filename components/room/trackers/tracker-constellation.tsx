@@ -23,7 +23,6 @@ const LABEL_WIDTH_M = 0.27;
 const HEADLINE_WIDTH_M = 0.36;
 const LINE_WIDTH_M = 0.004;
 const MARK_PX = 76;
-const ABOVE_PANEL_M = 0.05;
 
 const transform = createTransform();
 const position = new Vector3();
@@ -46,7 +45,8 @@ export function TrackerConstellation() {
 
 function Stars({ pose, report }: { pose: Pose; report: TrackerReport }) {
   const theme = useChromeTheme();
-  const { stars, restCount, headline } = useMemo(() => layOutConstellation(report, pose), [report, pose]);
+  const constellation = useMemo(() => layOutConstellation(report, pose), [report, pose]);
+  const { stars, restCount, headline, headlineElevationDeg, distanceM } = constellation;
   // The last card is the headline; pointed at a star, it says the star's sentence.
   const sheet = useMemo(() => createCardSheet({ ...CELL, capacity: STARS_MAX + 1 }), []);
   const ribbons = useMemo(() => createThreadRibbons(STARS_MAX, LINE_WIDTH_M), []);
@@ -60,12 +60,13 @@ function Stars({ pose, report }: { pose: Pose; report: TrackerReport }) {
   const [hovered, setHovered] = useState<number | null>(null);
 
   useEffect(() => {
-    middleAbove(pose, from);
+    placeAt({ ...pose, elevationDeg: headlineElevationDeg, distanceM });
+    from.copy(position).multiplyScalar(1.02);
     stars.forEach((star, index) => {
-      placeStar(star, pose);
+      placeAt({ ...pose, ...whereIs(star) });
       sheet.place(index, position, turn, LABEL_WIDTH_M);
-      over.lerpVectors(from, position, 0.5).multiplyScalar(1.02);
-      ribbons.set(index, from, over, to.copy(position).multiplyScalar(1.01), new Color(star.kind.color));
+      over.lerpVectors(from, position, 0.5).multiplyScalar(1.03);
+      ribbons.set(index, from, over, to.copy(position).multiplyScalar(1.02), new Color(star.kind.color));
       sheet.paint(index, (context) => {
         const look: CardLook = {
           widthPx: CELL.cellWidthPx,
@@ -85,10 +86,9 @@ function Stars({ pose, report }: { pose: Pose; report: TrackerReport }) {
         paintTexts(context, starTexts(star, theme), { ...look, insetPx: MARK_PX });
       });
     });
-    poseToTransform(pose, transform);
-    turn.fromArray(transform.orientation);
+    placeAt({ ...pose, elevationDeg: headlineElevationDeg, distanceM });
     const star = hovered === null ? undefined : stars[hovered];
-    sheet.place(stars.length, position.copy(from).multiplyScalar(0.93), turn, HEADLINE_WIDTH_M);
+    sheet.place(stars.length, position, turn, HEADLINE_WIDTH_M);
     sheet.paint(stars.length, (context) => {
       const look: CardLook = {
         widthPx: CELL.cellWidthPx,
@@ -103,7 +103,19 @@ function Stars({ pose, report }: { pose: Pose; report: TrackerReport }) {
     ribbons.setCount(stars.length);
     sheet.settle();
     stirRoom();
-  }, [stars, restCount, headline, report, pose, theme, hovered, sheet, ribbons]);
+  }, [
+    stars,
+    restCount,
+    headline,
+    headlineElevationDeg,
+    distanceM,
+    report,
+    pose,
+    theme,
+    hovered,
+    sheet,
+    ribbons,
+  ]);
 
   useEffect(() => announce(headline), [headline]);
   const hover = (index: number | undefined) => {
@@ -150,17 +162,13 @@ function starTexts(star: Star, theme: { ink: string; muted: string }): CardText[
   ];
 }
 
-/** Leaves the star's place and turn in `position` and `turn`. */
-function placeStar({ azimuthDeg, elevationDeg, distanceM }: Star, pose: Pose): void {
-  poseToTransform({ ...pose, azimuthDeg, elevationDeg, distanceM }, transform);
+/** Leaves a pose's place and turn in `position` and `turn`. */
+function placeAt(pose: Pose): void {
+  poseToTransform(pose, transform);
   position.fromArray(transform.position);
   turn.fromArray(transform.orientation);
 }
 
-/** A point just above the panel's upper edge. */
-function middleAbove(pose: Pose, out: Vector3): void {
-  poseToTransform(pose, transform);
-  turn.fromArray(transform.orientation);
-  out.set(0, (pose.widthM * pose.aspect) / 2 + ABOVE_PANEL_M, 0).applyQuaternion(turn);
-  out.add(position.fromArray(transform.position));
+function whereIs({ azimuthDeg, elevationDeg, distanceM }: Star) {
+  return { azimuthDeg, elevationDeg, distanceM };
 }

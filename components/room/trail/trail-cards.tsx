@@ -5,6 +5,7 @@ import { useStore } from "zustand";
 import { useChromeTheme } from "#components/room/chrome/use-chrome-theme.ts";
 import { runCommand } from "#lib/client/commands/registry.ts";
 import { stirRoom } from "#lib/client/room/panel-activity.ts";
+import { roomPartsStore } from "#lib/client/room/room-parts-store.ts";
 import { browserStore } from "#lib/client/store/browser-store.ts";
 import { announce } from "#lib/client/store/ui-store.ts";
 import { createCardSheet } from "#lib/client/xr/labels/card-sheet.ts";
@@ -17,12 +18,12 @@ import { MAP_PAGES_MAX, MAP_RADIUS_M, placeTrailMap, type TrailPlace } from "#li
 
 const CELL = { cellWidthPx: 400, cellHeightPx: 100 };
 /** 11° wide where the map is not crowded: read at a glance, pressed without care. */
-const CARD_WIDTH_M = 0.5;
-const LINK_WIDTH_M = 0.008;
+const CARD_WIDTH_M = 0.26;
+const LINK_WIDTH_M = 0.005;
 /** Links run behind the cards. */
-const LINK_RADIUS_M = MAP_RADIUS_M + 0.06;
+const LINK_RADIUS_M = MAP_RADIUS_M + 0.03;
 /** One card more than pages says what the map is; it hangs so far above them. */
-const TITLE_HEIGHT_M = 0.34;
+const TITLE_HEIGHT_M = 0.18;
 
 const from = new Vector3();
 const over = new Vector3();
@@ -35,6 +36,8 @@ export function TrailCards() {
     const laidOut = layOutTrail(trail);
     return { map: laidOut, placed: placeTrailMap(laidOut) };
   }, [trail]);
+  // The middle of the map is where one looked when it was asked for.
+  const aheadDeg = useStore(roomPartsStore, (parts) => parts.mapAzimuthDeg);
   const theme = useChromeTheme();
   const sheet = useMemo(() => createCardSheet({ ...CELL, capacity: MAP_PAGES_MAX + 1 }), []);
   const ribbons = useMemo(() => createThreadRibbons(MAP_PAGES_MAX * 2, LINK_WIDTH_M), []);
@@ -59,7 +62,7 @@ export function TrailCards() {
       if (isSame && index !== hovered && index !== before.hovered) return;
       const isHovered = index === hovered;
       const width = CARD_WIDTH_M * scale * (isHovered ? 1.06 : 1);
-      const radiusM = isHovered ? MAP_RADIUS_M - 0.03 : MAP_RADIUS_M;
+      const radiusM = isHovered ? MAP_RADIUS_M - 0.02 : MAP_RADIUS_M;
       placeOnCylinder(sheet, index, { azimuthDeg, heightM, radiusM, widthM: width });
       sheet.paint(index, (context) => {
         const look: CardLook = { widthPx: CELL.cellWidthPx, heightPx: CELL.cellHeightPx, theme, isHovered };
@@ -127,7 +130,7 @@ export function TrailCards() {
     if (page) announce(page.title || shortAddress(page.url));
   };
   return (
-    <>
+    <group rotation-y={(-aheadDeg * Math.PI) / 180}>
       <primitive object={ribbons.mesh} dispose={null} />
       {/* biome-ignore lint/a11y/noStaticElementInteractions: it stands in the scene, where there are no roles; `trail.list` is the same as a list */}
       <primitive
@@ -143,9 +146,10 @@ export function TrailCards() {
           const page = pageAt(event.instanceId);
           event.stopPropagation();
           if (page) runCommand("trail.open", { url: page.url, panelId: page.panelId });
+          else if (event.instanceId === placed.places.length) runCommand("trail.map");
         }}
       />
-    </>
+    </group>
   );
 }
 
@@ -153,10 +157,13 @@ function titleTexts(count: number, theme: { ink: string; muted: string }) {
   if (count === 0) {
     return [
       { text: "No trail yet", sizePx: 27, weight: 600, color: theme.ink },
-      { text: "Follow a link on a page", sizePx: 21, color: theme.muted },
+      { text: "Follow a link on a page. Press to close.", sizePx: 21, color: theme.muted },
     ];
   }
-  const said = count > MAP_PAGES_MAX ? `The newest ${MAP_PAGES_MAX} of ${count} pages` : `${count} pages`;
+  const said =
+    count > MAP_PAGES_MAX
+      ? `The newest ${MAP_PAGES_MAX} of ${count} pages`
+      : `${count} pages · press to close`;
   return [
     { text: "Link trail", sizePx: 27, weight: 600, color: theme.ink },
     { text: said, sizePx: 21, color: theme.muted },

@@ -2,7 +2,7 @@ import { browserStore, getPagePanel, getSession, updateSession } from "#lib/clie
 import { createId } from "#lib/client/store/create-id.ts";
 import { showToast } from "#lib/client/store/ui-store.ts";
 import { blockText } from "#lib/core/document/block-text.ts";
-import { placeNote } from "#lib/core/notes/note-pose.ts";
+import { UNPLACED_NOTE } from "#lib/core/notes/place-notes.ts";
 import { indexDocument } from "#lib/core/reading/block-index.ts";
 import { createCitation } from "#lib/core/reading/citation.ts";
 import { addNote, NOTES_MAX } from "#lib/core/space/notes.ts";
@@ -51,10 +51,7 @@ function pinOne(panel: PagePanel, citation: Citation): void {
       url: panel.state.url,
       title: panel.title,
       panelId: panel.id,
-      pose: placeNote(
-        panel.pose,
-        session.space.notes.map(({ pose }) => pose),
-      ),
+      pose: UNPLACED_NOTE,
       createdAt: new Date().toISOString(),
     }),
   );

@@ -1,12 +1,14 @@
 import { openPage } from "#lib/client/commands/open-page.ts";
 import { showPanel } from "#lib/client/commands/tab-commands.ts";
 import { offerUndo } from "#lib/client/library/undo.ts";
+import { gaze } from "#lib/client/room/layout-gaze.ts";
+import { stirRoom } from "#lib/client/room/panel-activity.ts";
 import { roomPartsStore } from "#lib/client/room/room-parts-store.ts";
 import { getPagePanel, getSession, updateSession } from "#lib/client/store/browser-store.ts";
 import { openDialog } from "#lib/client/store/ui-store.ts";
 import { setView, viewStore } from "#lib/client/store/view-store.ts";
 import type { Command, CommandArgs } from "#lib/core/commands/registry.ts";
-import { withSpace } from "#lib/core/space/session.ts";
+import { findPanel, withSpace } from "#lib/core/space/session.ts";
 import { clearTrail } from "#lib/core/space/trail.ts";
 import { pageKey } from "#lib/core/trail/followed-link.ts";
 
@@ -29,8 +31,13 @@ export const trailCommands: readonly Command[] = [
     checked: () => roomPartsStore.getState().hasTrailMap && viewStore.getState().view !== "flat",
     run: () => {
       const isFlat = viewStore.getState().view === "flat";
-      // From the flat view one comes to see the map, whatever it was before.
-      roomPartsStore.setState(({ hasTrailMap }) => ({ hasTrailMap: isFlat || !hasTrailMap }));
+      // From the flat view one comes to see the map, whatever it was before, and looks at the active panel.
+      const { activeId } = getSession();
+      const mapAzimuthDeg = isFlat
+        ? (findPanel(getSession(), activeId)?.pose.azimuthDeg ?? 0)
+        : gaze.azimuthDeg;
+      roomPartsStore.setState(({ hasTrailMap }) => ({ hasTrailMap: isFlat || !hasTrailMap, mapAzimuthDeg }));
+      stirRoom();
       if (isFlat) setView("room");
     },
   },

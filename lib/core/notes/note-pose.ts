@@ -9,11 +9,14 @@ export const NOTE_ASPECT = 0.66;
 /** Nearer than its page by this, so that it lies before what it may cover. */
 const NEARER_M = 0.12;
 const COLUMNS_MAX = 3;
+/** Clear of the grips at a panel's corners and of what hangs below it. */
+const BESIDE_DEG = 2.5;
+const BELOW_DEG = 4;
 
 /**
- * A place beside the page a note was pulled out of: right of it from the top down, then
- * left, then further out; over the page itself when all of these are taken. Never on
- * another note unless everything is full.
+ * A place beside the page a note was pulled out of, on none of the panels and notes that
+ * `taken` names: right of it from the top down, left of it, below it, then further out.
+ * When all of these are taken it lies over the page itself, never out of reach.
  */
 export function placeNote(source: Pose, taken: readonly Pose[]): Pose {
   const card: Pose = limitPose({
@@ -23,26 +26,31 @@ export function placeNote(source: Pose, taken: readonly Pose[]): Pose {
     aspect: NOTE_ASPECT,
     curvature: 0,
   });
-  const widthDeg = angularWidthDeg(card);
-  const heightDeg = angularHeightDeg(card);
-  const rows = Math.max(
-    1,
-    Math.floor((angularHeightDeg(source) + PANEL_GAP_DEG) / (heightDeg + PANEL_GAP_DEG)),
+  const free = candidates(source, card).find((pose) => taken.every((other) => !overlaps(pose, other)));
+  return free ?? card;
+}
+
+function candidates(source: Pose, card: Pose): Pose[] {
+  const stepAcross = angularWidthDeg(card) + PANEL_GAP_DEG;
+  const stepDown = angularHeightDeg(card) + PANEL_GAP_DEG;
+  const halfWidth = angularWidthDeg(source) / 2;
+  const halfHeight = angularHeightDeg(source) / 2;
+  const rows = Math.max(1, Math.floor((2 * halfHeight + PANEL_GAP_DEG) / stepDown));
+  const columns = Math.max(1, Math.floor((2 * halfWidth + PANEL_GAP_DEG) / stepAcross));
+  const at = (right: number, up: number) =>
+    limitPose({
+      ...card,
+      azimuthDeg: wrapDeg(source.azimuthDeg + right),
+      elevationDeg: source.elevationDeg + up,
+    });
+  const beside = (column: number) =>
+    [1, -1].flatMap((side) =>
+      Array.from({ length: rows }, (_, row) =>
+        at(side * (halfWidth + BESIDE_DEG + (column + 0.5) * stepAcross), ((rows - 1) / 2 - row) * stepDown),
+      ),
+    );
+  const below = Array.from({ length: columns }, (_, column) =>
+    at((column - (columns - 1) / 2) * stepAcross, -(halfHeight + BELOW_DEG + stepDown / 2)),
   );
-  const top = source.elevationDeg + ((rows - 1) / 2) * (heightDeg + PANEL_GAP_DEG);
-  for (let column = 0; column < COLUMNS_MAX; column += 1) {
-    const aside =
-      angularWidthDeg(source) / 2 + PANEL_GAP_DEG + widthDeg / 2 + column * (widthDeg + PANEL_GAP_DEG);
-    for (const side of [1, -1]) {
-      for (let row = 0; row < rows; row += 1) {
-        const pose = limitPose({
-          ...card,
-          azimuthDeg: wrapDeg(source.azimuthDeg + side * aside),
-          elevationDeg: top - row * (heightDeg + PANEL_GAP_DEG),
-        });
-        if (taken.every((other) => !overlaps(pose, other))) return pose;
-      }
-    }
-  }
-  return card;
+  return [...beside(0), ...below, ...Array.from({ length: COLUMNS_MAX - 1 }, (_, n) => beside(n + 1)).flat()];
 }

@@ -42,23 +42,30 @@ export interface Constellation {
   /** Owners beyond the largest, that are only counted. */
   restCount: number;
   headline: string;
+  /** Where the headline stands, above the stars and as far away. */
+  headlineElevationDeg: number;
+  distanceM: number;
 }
 
-export const STARS_MAX = 24;
-const ROW_MAX = 6;
+export const STARS_MAX = 16;
 const STEP_DEG = 11.5;
 const ROW_DEG = 6.5;
-const ABOVE_DEG = 7;
-/** Before the panels, so that no neighbour hides a star. */
-const NEARER_M = 0.15;
+/** Of the headline's middle below the panel's upper edge. */
+const HEADLINE_DEG = 4;
+/** Before the page, so that it is clear whose watchers they are, and they are seen without looking up. */
+const NEARER_M = 0.2;
 
-/** Who would have watched the page, above its panel: the largest nearest to it, rows of up to six. */
+/**
+ * Who would have watched the page, hanging before its panel: a headline at the top, the
+ * largest owners below it in rows as wide as the panel.
+ */
 export function layOutConstellation({ entities, count, level }: TrackerReport, panel: Pose): Constellation {
   const largest = entities.toSorted((a, b) => b.count - a.count || (a.name < b.name ? -1 : 1));
   const shown = largest.slice(0, STARS_MAX);
   const most = shown[0]?.count ?? 1;
-  const perRow = Math.min(ROW_MAX, Math.max(1, Math.ceil(angularWidthDeg(panel) / STEP_DEG)));
-  const base = panel.elevationDeg + angularHeightDeg(panel) / 2 + ABOVE_DEG;
+  const perRow = Math.max(2, Math.round(angularWidthDeg(panel) / STEP_DEG));
+  const headlineElevationDeg = panel.elevationDeg + angularHeightDeg(panel) / 2 - HEADLINE_DEG;
+  const distanceM = Math.max(0.5, panel.distanceM - NEARER_M);
   const stars = shown.map((entity, index): Star => {
     const row = Math.floor(index / perRow);
     const inRow = Math.min(perRow, shown.length - row * perRow);
@@ -70,14 +77,16 @@ export function layOutConstellation({ entities, count, level }: TrackerReport, p
       size: Math.max(0.35, Math.sqrt(entity.count / most)),
       azimuthDeg: panel.azimuthDeg + place * STEP_DEG,
       // The ends of a row hang a little, as a garland does.
-      elevationDeg: Math.min(85, base + row * ROW_DEG - Math.abs(place) * 0.5),
-      distanceM: Math.max(0.6, panel.distanceM - NEARER_M),
+      elevationDeg: headlineElevationDeg - (row + 1) * ROW_DEG - Math.abs(place) * 0.5,
+      distanceM,
     };
   });
   return {
     stars,
     restCount: largest.length - shown.length,
     headline: headlineOf(count, largest.length, level),
+    headlineElevationDeg,
+    distanceM,
   };
 }
 

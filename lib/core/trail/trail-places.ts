@@ -14,14 +14,15 @@ export interface TrailPlaces {
   scale: number;
 }
 
-export const MAP_RADIUS_M = 2.4;
+/** Before the panels: while the map is open it is what one looks at. */
+export const MAP_RADIUS_M = 1.25;
 /** More than these cannot be told apart in space; the list has them all. */
 export const MAP_PAGES_MAX = 60;
 const COLUMN_DEG = 15;
 /** The gap behind the person tells where the map begins and ends. */
 const SPAN_DEG = 300;
-const ROW_M = 0.24;
-const HEIGHT_M = 2;
+const ROW_M = 0.125;
+const HEIGHT_M = 1.04;
 
 /**
  * Sets the newest pages of a map around the person, its middle straight ahead: columns

@@ -2,8 +2,10 @@ import { describe, expect, it } from "vitest";
 import { angularRect, overlaps } from "#lib/core/layout/angular-rect.ts";
 import { findPassage } from "#lib/core/notes/find-passage.ts";
 import { placeNote } from "#lib/core/notes/note-pose.ts";
+import { placeUnplacedNotes, UNPLACED_NOTE } from "#lib/core/notes/place-notes.ts";
 import { createCitation } from "#lib/core/reading/citation.ts";
-import { DEFAULT_POSE } from "#lib/core/space/session.ts";
+import { addNote } from "#lib/core/space/notes.ts";
+import { createPagePanel, createSession, DEFAULT_POSE } from "#lib/core/space/session.ts";
 import type { Citation, Document } from "#lib/protocol/document.ts";
 import type { Pose } from "#lib/protocol/space.ts";
 import { makeDocument, paragraph } from "../../fixtures/make-document.ts";
@@ -74,5 +76,37 @@ describe("the place of a note", () => {
       expect(highDeg).toBeLessThan(60);
       taken.push(pose);
     }
+  });
+});
+
+describe("a note pinned outside the room", () => {
+  const panel = {
+    ...createPagePanel({ id: "page", url: "https://a.test/" }),
+    pose: { ...DEFAULT_POSE, azimuthDeg: 40 },
+  };
+  const neighbour = { ...createPagePanel({ id: "next" }), pose: { ...DEFAULT_POSE, azimuthDeg: 84 } };
+  const empty = createSession("space");
+  const session = { ...empty, activeId: "page", space: { ...empty.space, panels: [panel, neighbour] } };
+  const note = {
+    id: "note",
+    citation: cite(document, 1, 4, 15),
+    url: "https://a.test/",
+    title: "A",
+    panelId: "page",
+    pose: UNPLACED_NOTE,
+    createdAt: "2026-11-20T10:00:00.000Z",
+  };
+
+  it("gets its place beside its page once the room stands, on no other panel, and keeps it", () => {
+    const placed = placeUnplacedNotes(addNote(session, note));
+    const pose = placed.space.notes[0]?.pose ?? DEFAULT_POSE;
+    expect(pose.azimuthDeg).toBeLessThan(40);
+    expect(placed.space.panels.filter((other) => overlaps(pose, other.pose))).toEqual([]);
+    expect(placeUnplacedNotes(placed)).toBe(placed);
+  });
+
+  it("stands beside the active page when its own panel is closed", () => {
+    const placed = placeUnplacedNotes(addNote(session, { ...note, panelId: "gone" }));
+    expect(Math.abs((placed.space.notes[0]?.pose.azimuthDeg ?? 0) - 40)).toBeLessThan(40);
   });
 });

@@ -65,7 +65,7 @@ export function paintTexts(
     return broken.map((line) => ({ line, text }));
   });
   const height = lines.reduce((sum, { text }) => sum + text.sizePx * LINE_HEIGHT, 0);
-  let y = Math.max(PAD, (heightPx - height) / 2);
+  let y = Math.max(PAD / 3, (heightPx - height) / 2);
   context.textBaseline = "middle";
   for (const { line, text } of lines) {
     const direction = labelDirection(text.text);
