@@ -6,6 +6,7 @@ import { PageRow, ROW_BUTTON } from "#components/library/page-row.tsx";
 import { SearchField } from "#components/library/search-field.tsx";
 import { OUTLINED, QUIET } from "#components/library/styles.ts";
 import { IconButton } from "#components/ui/icon-button.tsx";
+import { forgetTrail } from "#lib/client/library/forget-trail.ts";
 import { deleteAllHistory, deleteVisits, listVisits, restoreHistory } from "#lib/client/library/history.ts";
 import { libraryStore } from "#lib/client/library/library-store.ts";
 import { offerUndo } from "#lib/client/library/undo.ts";
@@ -46,7 +47,12 @@ export function HistoryView({ onClose }: { onClose: () => void }) {
 
   const forget = async (range: { from: number; to: number; url?: string }, said: string) => {
     const gone = await deleteVisits(range);
-    if (gone.visits.length > 0) offerUndo(said, () => restoreHistory(gone));
+    const restoreTrail = await forgetTrail(range);
+    if (gone.visits.length === 0) return;
+    offerUndo(said, async () => {
+      restoreTrail();
+      await restoreHistory(gone);
+    });
   };
 
   if (visits === null) return <Loading />;
@@ -85,6 +91,7 @@ export function HistoryView({ onClose }: { onClose: () => void }) {
           onConfirm={() => {
             setConfirming(false);
             void deleteAllHistory();
+            void forgetTrail({ from: 0, to: Number.POSITIVE_INFINITY });
           }}
         />
       )}

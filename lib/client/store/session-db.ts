@@ -11,6 +11,7 @@ interface SessionRecord {
 
 export interface SpaceSummary {
   id: string;
+  version: number;
   savedAt: number;
   session: unknown;
 }

@@ -28,3 +28,13 @@ function isSameEnd(a: TrailEnd, b: TrailEnd): boolean {
 export function clearTrail(session: Session): Session {
   return session.space.trail.length === 0 ? session : withSpace(session, { trail: [] });
 }
+
+/** Forgets links followed with `from` ≤ time < `to` (epoch milliseconds), to or from one address when `url` is given. */
+export function forgetLinks(session: Session, range: { from: number; to: number; url?: string }): Session {
+  const kept = session.space.trail.filter(({ at, from, to }) => {
+    const time = Date.parse(at);
+    const isMeant = range.url === undefined || from.url === range.url || to.url === range.url;
+    return !isMeant || time < range.from || time >= range.to;
+  });
+  return kept.length === session.space.trail.length ? session : withSpace(session, { trail: kept });
+}
