@@ -1,20 +1,60 @@
 import type { Page } from "@playwright/test";
 import { articleHeading, openSpace, visit } from "../fixtures/browser-test.ts";
-import { expect, test } from "../fixtures/xr/xr-test.ts";
+import { expect, type Headset, test } from "../fixtures/xr/xr-test.ts";
 
 const TOPICS = ["lighthouse", "harbour", "island"] as const;
 
-async function openThree(page: Page, origin: string): Promise<void> {
-  await openSpace(page);
-  for (const [place, topic] of TOPICS.entries()) {
+/** `audit` publishes where panels and links stand, so that a ray can be aimed at them. */
+async function openPages(page: Page, origin: string, topics: readonly string[] = TOPICS): Promise<void> {
+  await openSpace(page, "/space?audit");
+  for (const [place, topic] of topics.entries()) {
     if (place > 0) await page.keyboard.press("Alt+t");
     await visit(page, `${origin}/${topic}`);
+    await expect(page.getByRole("tabpanel").getByText("Paragraph 1 of").first()).toBeVisible();
   }
-  await expect(articleHeading(page, "Islands")).toBeVisible();
 }
 
 /** Through the omnibox, as any command. */
 const run = (page: Page, command: string) => visit(page, `>${command}`);
+
+async function enterVr(page: Page, headset: Headset): Promise<void> {
+  await run(page, "Enter VR");
+  await headset.entered();
+}
+
+/** In a session the canvas covers the window, so it is left by the keyboard, as a person with one would. */
+const leaveByKeys = (page: Page) => page.keyboard.press("Alt+r");
+
+interface PanelState {
+  id: string;
+  title: string;
+  scrollPx: number;
+}
+
+const panels = (page: Page): Promise<PanelState[]> =>
+  page.evaluate(
+    () => window.__quiAudit?.panels.map(({ id, title, scrollPx }) => ({ id, title, scrollPx })) ?? [],
+  );
+
+async function panelNamed(page: Page, title: string): Promise<PanelState> {
+  await expect.poll(async () => (await panels(page)).some((panel) => panel.title === title)).toBe(true);
+  const found = (await panels(page)).find((panel) => panel.title === title);
+  if (!found) throw new Error(`There is no panel called ${title}.`);
+  return found;
+}
+
+/** A point of a panel's sheet in the layout's metres; u to the right, v downwards. */
+async function pointOf(page: Page, title: string, u: number, v: number) {
+  await panelNamed(page, title);
+  const [x, y, z] = await page.evaluate(
+    ([name, right, down]) => {
+      const panel = window.__quiAudit?.panels.find((candidate) => candidate.title === name);
+      return panel?.hit(right, down) ?? [0, 0, 0];
+    },
+    [title, u, v] as const,
+  );
+  return { x, y, z };
+}
 
 test.describe("a session", () => {
   test("begins from the flat view and leads back to it with nothing lost", async ({
@@ -22,11 +62,14 @@ test.describe("a session", () => {
     site,
     headset,
   }) => {
-    await openThree(page, site.origin);
+    const foreign: string[] = [];
+    page.on("request", (request) => {
+      const { protocol, hostname } = new URL(request.url());
+      if (protocol.startsWith("http") && hostname !== "localhost") foreign.push(request.url());
+    });
+    await openPages(page, site.origin);
     await page.getByText("Paragraph 20 of Islands").scrollIntoViewIfNeeded();
-    await run(page, "Enter VR");
-    await headset.entered();
-    await expect(page.getByRole("tab")).toHaveCount(3);
+    await enterVr(page, headset);
     expect(await headset.device((device) => device.sessions)).toEqual([
       {
         mode: "immersive-vr",
@@ -34,10 +77,184 @@ test.describe("a session", () => {
         optionalFeatures: ["hand-tracking", "layers", "secondary-views"],
       },
     ]);
-    await page.keyboard.press("Alt+r");
+    await expect
+      .poll(async () => (await panels(page)).map(({ title }) => title).sort())
+      .toEqual(["Harbours", "Islands", "Lighthouses"]);
+    expect((await panelNamed(page, "Islands")).scrollPx).toBeGreaterThan(200);
+
+    await leaveByKeys(page);
     await headset.left();
     await expect(page.getByRole("tab")).toHaveCount(3);
     await expect(articleHeading(page, "Islands")).toBeAttached();
     await expect(page.getByText("Paragraph 20 of Islands")).toBeInViewport();
+    expect(foreign).toEqual([]);
+  });
+
+  test("that the system ends leads back to where it was entered from", async ({ page, site, headset }) => {
+    await openPages(page, site.origin, ["harbour"]);
+    await enterVr(page, headset);
+    await headset.device((device) => device.endBySystem());
+    await headset.left();
+    await expect(articleHeading(page, "Harbours")).toBeVisible();
+    await enterVr(page, headset);
+    await expect.poll(() => panels(page)).toHaveLength(1);
+  });
+
+  test("that is refused says so in plain words, and the room goes on", async ({ page, site, headset }) => {
+    await openPages(page, site.origin, ["harbour"]);
+    await headset.device((device) => device.refuse("NotAllowedError"));
+    await run(page, "Enter VR");
+    await expect(page.getByText("VR was not allowed.")).toBeVisible();
+    await expect.poll(() => panels(page)).toHaveLength(1);
+    await leaveByKeys(page);
+    await expect(articleHeading(page, "Harbours")).toBeVisible();
+  });
+
+  test("knows what the device can do once it has told", async ({ page, site, headset }) => {
+    await openPages(page, site.origin, ["harbour"]);
+    await enterVr(page, headset);
+    await headset.device((device) => device.endBySystem());
+    await headset.left();
+    await run(page, "What this device can do…");
+    const dialog = page.getByRole("dialog", { name: "What this device can do" });
+    for (const feature of ["webgl", "vr", "ar", "hands", "frameRates"]) {
+      await expect(dialog.locator(`[data-feature="${feature}"]`)).toHaveAttribute("data-state", "yes");
+    }
+    await expect(dialog.getByText("It runs at 90 now.")).toBeVisible();
+  });
+
+  test("of four views draws all four, each eye with its own", async ({ page, site, headset }) => {
+    await openPages(page, site.origin, ["harbour"]);
+    await headset.device((device) => device.addInsetViews());
+    await enterVr(page, headset);
+    await expect.poll(() => page.evaluate(() => window.__quiAudit?.views)).toBe(4);
+    await panelNamed(page, "Harbours");
+    // Each view shows text on paper: many different levels of light.
+    await expect
+      .poll(async () => {
+        const { data, width, height } = await headset.pixels();
+        return [0, 1, 2, 3].map((place) => {
+          const levels = new Set<number>();
+          const left = (place % 2) * (width / 2);
+          const top = place < 2 ? 0 : height / 2;
+          for (let y = top + height * 0.15; y < top + height * 0.35; y++) {
+            for (let x = left + width * 0.15; x < left + width * 0.35; x++) {
+              levels.add(data[(Math.floor(y) * width + Math.floor(x)) * 3] ?? 0);
+            }
+          }
+          return levels.size > 60;
+        });
+      })
+      .toEqual([true, true, true, true]);
+  });
+
+  test("without the models of controllers still points, scrolls and presses", async ({
+    page,
+    site,
+    headset,
+  }) => {
+    await page.route("**/xr/profiles/**", (route) => route.abort());
+    await openPages(page, site.origin, ["harbour"]);
+    await enterVr(page, headset);
+    await headset.aim("right", await pointOf(page, "Harbours", 0.5, 0.5));
+    await headset.thumbstick("right", 0, 1);
+    await expect.poll(async () => (await panelNamed(page, "Harbours")).scrollPx).toBeGreaterThan(100);
   });
 });
+
+test.describe("in a session", () => {
+  test("the thumbstick scrolls the panel that is pointed at, without a press", async ({
+    page,
+    site,
+    headset,
+  }) => {
+    await openPages(page, site.origin, ["lighthouse", "harbour"]);
+    await enterVr(page, headset);
+    await headset.aim("left", await pointOf(page, "Lighthouses", 0.5, 0.5));
+    await headset.thumbstick("left", 0, 1);
+    await expect.poll(async () => (await panelNamed(page, "Lighthouses")).scrollPx).toBeGreaterThan(100);
+    await headset.thumbstick("left", 0, 0);
+    expect((await panelNamed(page, "Harbours")).scrollPx).toBe(0);
+  });
+
+  test("the trigger follows a link, and B goes back", async ({ page, site, headset }) => {
+    await openPages(page, site.origin, ["lighthouse"]);
+    await enterVr(page, headset);
+    await headset.aim("right", await linkOf(page, "Lighthouses", `${site.origin}/ferry`));
+    await headset.click("right");
+    await panelNamed(page, "Ferries");
+    await headset.hold("right", "b-button", true);
+    await headset.hold("right", "b-button", false);
+    await panelNamed(page, "Lighthouses");
+  });
+
+  test("a pinching hand follows a link", async ({ page, site, headset }) => {
+    await openPages(page, site.origin, ["lighthouse"]);
+    await enterVr(page, headset);
+    await headset.device((device) => device.setHands(true));
+    await headset.frames(8);
+    await headset.aim("right", await linkOf(page, "Lighthouses", `${site.origin}/island`));
+    await headset.pinch("right");
+    await panelNamed(page, "Islands");
+  });
+
+  test("a squeeze carries a panel, and a controller that is lost leaves it there", async ({
+    page,
+    site,
+    headset,
+  }) => {
+    await openPages(page, site.origin, ["lighthouse"]);
+    await enterVr(page, headset);
+    const before = await pointOf(page, "Lighthouses", 0.5, 0.5);
+    await headset.aim("right", before);
+    await headset.hold("right", "squeeze", true);
+    await headset.aim("right", { ...before, x: before.x + 1 });
+    await headset.device((device) => device.connect("right", false));
+    await headset.frames(8);
+    const after = await pointOf(page, "Lighthouses", 0.5, 0.5);
+    expect(after.x).toBeGreaterThan(before.x + 0.4);
+    await leaveByKeys(page);
+    await headset.left();
+    await enterVr(page, headset);
+    const again = await pointOf(page, "Lighthouses", 0.5, 0.5);
+    expect(again.x).toBeCloseTo(after.x, 2);
+  });
+
+  test("nothing is pressed while the system's own window lies over it", async ({ page, site, headset }) => {
+    await openPages(page, site.origin, ["lighthouse"]);
+    await enterVr(page, headset);
+    await headset.aim("right", await linkOf(page, "Lighthouses", `${site.origin}/ferry`));
+    await headset.device((device) => device.setVisibility("visible-blurred"));
+    await headset.frames(8);
+    await headset.click("right");
+    await headset.frames(8);
+    expect((await panels(page)).map(({ title }) => title)).toEqual(["Lighthouses"]);
+    await headset.device((device) => device.setVisibility("visible"));
+    await headset.frames(8);
+    await headset.click("right");
+    await panelNamed(page, "Ferries");
+  });
+
+  test("a physical keyboard scrolls the active panel", async ({ page, site, headset }) => {
+    await openPages(page, site.origin, ["lighthouse"]);
+    await enterVr(page, headset);
+    await panelNamed(page, "Lighthouses");
+    await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
+    await page.keyboard.press("PageDown");
+    await expect.poll(async () => (await panelNamed(page, "Lighthouses")).scrollPx).toBeGreaterThan(100);
+    await page.keyboard.press("Home");
+    await expect.poll(async () => (await panelNamed(page, "Lighthouses")).scrollPx).toBe(0);
+  });
+});
+
+async function linkOf(page: Page, title: string, href: string) {
+  const find = () =>
+    page.evaluate(
+      ([name, address]) =>
+        window.__quiAudit?.panels.find((panel) => panel.title === name)?.link(address) ?? null,
+      [title, href] as const,
+    );
+  await expect.poll(find).not.toBeNull();
+  const [x, y, z] = (await find()) ?? [0, 0, 0];
+  return { x, y, z };
+}

@@ -1,11 +1,6 @@
 import type { XRHandState } from "@pmndrs/xr/internals";
 import { useFrame } from "@react-three/fiber";
-import {
-  CombinedPointer,
-  DefaultXRHandTouchPointer,
-  useXR,
-  useXRInputSourceStateContext,
-} from "@react-three/xr";
+import { CombinedPointer, DefaultXRHandTouchPointer, useXRInputSourceStateContext } from "@react-three/xr";
 import { useCallback, useMemo, useRef } from "react";
 import type { InstancedMesh } from "three";
 import { InputModelView } from "#components/room/input/input-model.tsx";
@@ -13,15 +8,12 @@ import { Ray } from "#components/room/input/ray.tsx";
 import { loadHandModel } from "#lib/client/xr/input/input-models.ts";
 import { CURSOR_LOOK } from "#lib/client/xr/input/ray-look.ts";
 import { ignoreRays, JOINT_SHAPE, STAND_IN_MATERIAL } from "#lib/client/xr/input/stand-ins.ts";
-import { xrStore } from "#lib/client/xr/xr-store.ts";
 import { HAND_JOINTS } from "#lib/core/gestures/hand-joints.ts";
-
-const getSpace = () => xrStore.getState().originReferenceSpace;
 
 /** A tracked hand: its model, its ray, and a finger tip that touches what is near. */
 export function Hand() {
   const state = useXRInputSourceStateContext("hand") as XRHandState;
-  const load = useCallback(() => loadHandModel(state, getSpace), [state]);
+  const load = useCallback(() => loadHandModel(state), [state]);
   return (
     <>
       <InputModelView load={load} standIn={<HandStandIn state={state} />} />
@@ -33,15 +25,16 @@ export function Hand() {
   );
 }
 
-/** The joints as dots: one draw call, no model needed. */
+/** The joints as dots, in the ray's own space: one draw call, no model needed. */
 function HandStandIn({ state }: { state: XRHandState }) {
   const mesh = useRef<InstancedMesh>(null);
-  const space = useXR((xr) => xr.originReferenceSpace);
   const joints = useMemo(() => Array.from(state.inputSource.hand.values()), [state]);
   useFrame((_, __, frame?: XRFrame) => {
     const dots = mesh.current;
-    if (!dots || !frame || !space) return;
-    dots.visible = frame.fillPoses?.(joints, space, dots.instanceMatrix.array as Float32Array) ?? false;
+    if (!dots || !frame) return;
+    const { targetRaySpace } = state.inputSource;
+    dots.visible =
+      frame.fillPoses?.(joints, targetRaySpace, dots.instanceMatrix.array as Float32Array) ?? false;
     dots.instanceMatrix.needsUpdate = true;
   });
   return (

@@ -32,14 +32,12 @@ export async function loadControllerModel(state: XRControllerState): Promise<Inp
   return { object, update: createUpdateXRControllerVisuals(object, layout, gamepad) };
 }
 
-/** As for controllers. `getSpace` gives the space that the joints are told in. */
-export async function loadHandModel(
-  state: XRHandState,
-  getSpace: () => XRSpace | undefined,
-): Promise<InputModel> {
+/** As for controllers. Drawn inside the hand's ray, so its joints are told in the ray's own space. */
+export async function loadHandModel(state: XRHandState): Promise<InputModel> {
   const object = await loadOnce(state.assetPath, () => loadXRHandModel(state.assetPath));
   state.object = object;
-  return { object, update: createUpdateXRHandVisuals(state.inputSource.hand, object, getSpace) };
+  const { hand, targetRaySpace } = state.inputSource;
+  return { object, update: createUpdateXRHandVisuals(hand, object, targetRaySpace) };
 }
 
 function loadOnce(address: string, load: () => Promise<Object3D>): Promise<Object3D> {
