@@ -3,13 +3,9 @@ import type { AddressInfo } from "node:net";
 import { expect, type JSHandle, test } from "@playwright/test";
 import { build } from "esbuild";
 import type { KeyboardHarness } from "../fixtures/room-keyboard-page.ts";
+import { WITH_WEBGL } from "../fixtures/room-view.ts";
 
-test.use({
-  launchOptions: {
-    executablePath: process.env.QUI_CHROMIUM ?? "/usr/bin/chromium",
-    args: ["--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--ignore-gpu-blocklist"],
-  },
-});
+test.use(WITH_WEBGL);
 
 let server: Server;
 let complaints: string[];

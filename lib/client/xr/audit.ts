@@ -5,6 +5,7 @@ import { panelName } from "#lib/client/store/panel-name.ts";
 import { measureCoverage } from "#lib/client/xr/audit-coverage.ts";
 import { measureTextures } from "#lib/client/xr/audit-textures.ts";
 import { controlCentre, listControls } from "#lib/client/xr/chrome/control-places.ts";
+import { keyCentre } from "#lib/client/xr/keyboard-core.ts";
 import type { DocumentPanel } from "#lib/client/xr/panel/document-panel.ts";
 import { documentPanels } from "#lib/client/xr/panel/panel-registry.ts";
 import { roomQuality } from "#lib/client/xr/panel/room-quality.ts";
@@ -51,6 +52,8 @@ export interface RoomAudit {
   readonly controls: string[];
   /** The middle of a control in the world, or null while it is not shown. */
   control(id: string): WorldPoint | null;
+  /** The middle of a key of the keyboard, by the ids of `keyCentre`; null while it is not shown. */
+  key(id: string): WorldPoint | null;
   /** Share of the view, 0 to 1, that chrome and menus cover. */
   readonly uiCoverage: number;
   /** Views rendered in the last frame: 1 on a screen, 2 or 4 in a headset. */
@@ -113,6 +116,10 @@ export function publishAudit(getState: () => RootState): () => void {
       return listControls();
     },
     control: (id) => controlCentre(id, scratch)?.toArray() ?? null,
+    key(id) {
+      const centre = keyCentre(id);
+      return centre && [centre.x, centre.y, centre.z];
+    },
     get uiCoverage() {
       const { scene, camera } = getState();
       return measureCoverage(scene, camera);
