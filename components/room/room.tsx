@@ -37,12 +37,10 @@ function Stage() {
   return (
     <div className="relative size-full overflow-hidden sm:rounded-panel" data-focus-part="room">
       <Canvas
-        aria-label="The room"
         // Pages keep their own colours: no tone mapping.
         flat
         frameloop={auditMode() === "manual" ? "never" : "demand"}
         events={noEvents}
-        tabIndex={0}
         camera={{ fov: SCREEN_FOV_DEG, near: 0.05, far: 120, position: [0, 0, 0] }}
         gl={{ antialias: true, alpha: true, powerPreference: "high-performance" }}
         dpr={[1, 2]}

@@ -1,7 +1,9 @@
 import { RoomChrome } from "#components/room/chrome/room-chrome.tsx";
+import { Comfort } from "#components/room/comfort/comfort.tsx";
 import { Environment } from "#components/room/environment/environment.tsx";
 import { RoomInput } from "#components/room/input/room-input.tsx";
 import { RoomKeyboard } from "#components/room/keyboard/room-keyboard.tsx";
+import { MediaStage } from "#components/room/media/media-stage.tsx";
 import { Notes } from "#components/room/notes/notes.tsx";
 import { LayoutFrame } from "#components/room/panels/layout-frame.tsx";
 import { PanelPart } from "#components/room/panels/panel-part.tsx";
@@ -22,8 +24,14 @@ export function Scene() {
       <PanelPart name="environment">
         <Environment />
       </PanelPart>
+      <PanelPart name="comfort">
+        <Comfort />
+      </PanelPart>
       <LayoutFrame>
         <RoomPanels />
+        <PanelPart name="media">
+          <MediaStage />
+        </PanelPart>
         <PanelPart name="notes">
           <Notes />
         </PanelPart>

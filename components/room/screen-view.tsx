@@ -98,6 +98,10 @@ export function ScreenView() {
       turnLook(look.current, step[0] * KEY_STEP_DEG, step[1] * KEY_STEP_DEG);
       stirRoom();
     };
+    // Reached by Tab, like any part of a page that answers to keys.
+    element.tabIndex = 0;
+    element.setAttribute("role", "application");
+    element.setAttribute("aria-label", "The room");
     element.addEventListener("pointerdown", onDown);
     element.addEventListener("keydown", onKey);
     window.addEventListener("pointermove", onMove);

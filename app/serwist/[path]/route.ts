@@ -1,5 +1,8 @@
 import { randomUUID } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
 import { createSerwistRoute } from "@serwist/turbopack";
+import { findSceneChunks, ON_DEMAND } from "#lib/core/pwa/scene-chunks.ts";
 import { SHELL_URLS } from "#lib/core/pwa/shell.ts";
 
 /**
@@ -9,9 +12,34 @@ import { SHELL_URLS } from "#lib/core/pwa/shell.ts";
 export const dynamic = "force-static";
 export const dynamicParams = false;
 
+type ManifestEntry = {
+  url: string;
+  size: number;
+  revision?: string | null | undefined;
+  integrity?: string | undefined;
+};
+
 const distDir = process.env.QUI_DIST_DIR ?? ".next";
 /** The documents change with every build, whatever else does. */
 const revision = randomUUID();
+
+/** What only the room needs, three.js above all, is not fetched by everyone: it is listed, and kept once used. */
+async function leaveRoomOnDemand(manifest: ManifestEntry[]) {
+  const folder = join(process.cwd(), distDir);
+  const chunks = new Map<string, string>();
+  for (const { url } of manifest) {
+    const name = chunkName(url);
+    if (name?.endsWith(".js")) chunks.set(name, await readFile(join(folder, name), "utf8"));
+  }
+  const scene = findSceneChunks(chunks);
+  for (const entry of manifest) if (scene.has(chunkName(entry.url) ?? "")) entry.revision = ON_DEMAND;
+  return { manifest, warnings: [] };
+}
+
+function chunkName(url: string): string | null {
+  const at = url.indexOf("static/chunks/");
+  return at < 0 ? null : url.slice(at);
+}
 
 const route = createSerwistRoute({
   swSrc: "lib/client/pwa/service.worker.ts",
@@ -21,6 +49,7 @@ const route = createSerwistRoute({
     // The letters most pages and the interface are set in; other scripts' fonts are kept once they were used.
     `${distDir}/static/media/{inter,source-serif-4}-latin-wght-normal.*.woff2`,
   ],
+  manifestTransforms: [leaveRoomOnDemand],
   additionalPrecacheEntries: Object.values(SHELL_URLS).map((url) => ({ url, revision })),
   esbuildOptions: { sourcemap: false, define: { "process.env.NODE_ENV": '"production"' } },
 });

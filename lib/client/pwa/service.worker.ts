@@ -8,6 +8,7 @@ import {
 import { getSavedPicture } from "#lib/client/library/saved-picture.ts";
 import { coversScripts } from "#lib/core/pwa/covers.ts";
 import { savedMediaKey } from "#lib/core/pwa/media-key.ts";
+import { ON_DEMAND } from "#lib/core/pwa/scene-chunks.ts";
 import { isGatewayFailure, shellFor } from "#lib/core/pwa/shell.ts";
 
 declare const self: ServiceWorkerGlobalScope & { __SW_MANIFEST: PrecacheEntry[] };
@@ -17,8 +18,11 @@ const DOCUMENT_WAIT_MS = 4000;
 const ASSETS_MAX = 150;
 const ASSET_AGE_S = 60 * 86_400;
 
-const entries = self.__SW_MANIFEST;
-const keptUrls = new Set(entries.map(({ url }) => new URL(url, self.location.origin).href));
+/** Those of the room are of this version too, but come only when someone enters it. */
+const entries = self.__SW_MANIFEST.filter(
+  (entry) => typeof entry === "string" || entry.revision !== ON_DEMAND,
+);
+const versionUrls = new Set(self.__SW_MANIFEST.map(({ url }) => new URL(url, self.location.origin).href));
 
 const serwist = new Serwist({
   precacheEntries: entries,
@@ -94,7 +98,7 @@ self.addEventListener("message", (event) => {
   if (typeof message !== "object" || message === null || !("type" in message)) return;
   if (message.type !== "COVERS" || !("scripts" in message) || !Array.isArray(message.scripts)) return;
   const scripts = message.scripts.filter((script) => typeof script === "string");
-  event.ports[0]?.postMessage(coversScripts(keptUrls, scripts));
+  event.ports[0]?.postMessage(coversScripts(versionUrls, scripts));
 });
 
 self.addEventListener("install", serwist.handleInstall);

@@ -42,8 +42,16 @@ const isOpen = (args: CommandArgs): boolean => viewOf(args) !== undefined;
 const hasWords = (args: CommandArgs): boolean => wordsOf(args) !== "";
 
 /** The words a command about a selection means, on one line. */
-function wordsOf({ text }: CommandArgs): string {
-  return (text ?? window.getSelection()?.toString() ?? "").replace(/\s+/g, " ").trim();
+function wordsOf(args: CommandArgs): string {
+  return (args.text ?? selectedText(args)).replace(/\s+/g, " ").trim();
+}
+
+/** What is selected in the document, or, where a page is drawn without one, in the panel meant. */
+function selectedText(args: CommandArgs): string {
+  const inDocument = window.getSelection()?.toString() ?? "";
+  if (inDocument) return inDocument;
+  const citations = getViewHandle(targetPage(args)?.id ?? "")?.getSelection() ?? [];
+  return citations.map(({ quote }) => quote).join("\n\n");
 }
 
 function pictureOf(args: CommandArgs): PageMedia | undefined {
@@ -137,8 +145,9 @@ const readingCommands: readonly Command[] = [
     id: "selection.copy",
     group: "Page",
     title: "Copy",
-    enabled: () => hasWords({}),
-    run: () => void copy(window.getSelection()?.toString() ?? "", "Copied"),
+    arguments: [PANEL],
+    enabled: (args) => selectedText(args).trim() !== "",
+    run: (args) => void copy(selectedText(args), "Copied"),
   },
   {
     id: "selection.copyWithSource",
@@ -147,10 +156,10 @@ const readingCommands: readonly Command[] = [
     aliases: ["cite", "quote"],
     shortcuts: [{ keys: "Alt+C" }],
     arguments: [PANEL],
-    enabled: (args) => isOpen(args) && hasWords({}),
+    enabled: (args) => isOpen(args) && selectedText(args).trim() !== "",
     run: (args) => {
       const view = viewOf(args);
-      const quote = window.getSelection()?.toString() ?? "";
+      const quote = selectedText(args);
       if (view) void copy(formatQuoteWithSource(quote, view.page.document), "Quote copied with its source");
     },
   },

@@ -6,8 +6,6 @@ export interface DragStart {
   precise: boolean;
   /** On a screen the view can be turned by dragging; in a session it cannot. */
   canLook: boolean;
-  /** Something that can be read lay under the pointer when it was pressed. */
-  onText: boolean;
   /** A long press has marked a word: dragging on widens the selection. */
   hasLongPressed: boolean;
   dxPx: number;
@@ -22,10 +20,10 @@ const SIDEWAYS_FACTOR = 1.5;
 
 /** The mode of a drag once it has left the slop; null while it is still a press. */
 export function decideDrag(start: DragStart): DragMode | null {
-  const { precise, canLook, onText, hasLongPressed, dxPx, dyPx } = start;
+  const { precise, canLook, hasLongPressed, dxPx, dyPx } = start;
   const slop = precise ? PRESS_SLOP_PX.precise : PRESS_SLOP_PX.coarse;
   if (Math.hypot(dxPx, dyPx) <= slop) return null;
-  if (hasLongPressed) return "select";
-  if (precise) return onText || !canLook ? "select" : "look";
+  // Beside the text too: a selection often starts in the margin. The view is turned by dragging what is no panel.
+  if (hasLongPressed || precise) return "select";
   return canLook && Math.abs(dxPx) > SIDEWAYS_FACTOR * Math.abs(dyPx) ? "look" : "scroll";
 }

@@ -7,8 +7,8 @@ import {
   trackMomentum,
 } from "#lib/core/surfaces/scroll-momentum.ts";
 
-const MOUSE = { precise: true, canLook: true, onText: true, hasLongPressed: false };
-const FINGER = { precise: false, canLook: true, onText: true, hasLongPressed: false };
+const MOUSE = { precise: true, canLook: true, hasLongPressed: false };
+const FINGER = { precise: false, canLook: true, hasLongPressed: false };
 const HAND = { ...FINGER, canLook: false };
 
 describe("a drag over a page", () => {
@@ -17,9 +17,9 @@ describe("a drag over a page", () => {
     expect(decideDrag({ ...HAND, dxPx: 8, dyPx: 12 })).toBeNull();
   });
 
-  it("selects text by mouse and turns the view beside it", () => {
+  it("selects text by mouse and pen", () => {
     expect(decideDrag({ ...MOUSE, dxPx: 40, dyPx: 2 })).toBe("select");
-    expect(decideDrag({ ...MOUSE, onText: false, dxPx: 40, dyPx: 2 })).toBe("look");
+    expect(decideDrag({ ...MOUSE, dxPx: 2, dyPx: 40 })).toBe("select");
   });
 
   it("scrolls by finger, controller and hand; a finger moving sideways turns the view", () => {

@@ -9,7 +9,8 @@ import {
   setPointed,
 } from "#lib/client/room/panel-state.ts";
 import { browserStore, EMPTY_VIEW, getSession, updateSession } from "#lib/client/store/browser-store.ts";
-import { createDocumentSurface, type DocumentSurface } from "#lib/client/surface/document-surface.ts";
+import { createDocumentSurface } from "#lib/client/surface/document-surface.ts";
+import type { DocumentSurface } from "#lib/client/surface/surface-contract.ts";
 import type { SurfaceOptions } from "#lib/client/surface/surface-options.ts";
 import { followLink } from "#lib/client/xr/panel/follow-link.ts";
 import { applyPose } from "#lib/client/xr/panel/panel-frame.ts";

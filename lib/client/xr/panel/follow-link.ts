@@ -2,7 +2,7 @@ import { openPage } from "#lib/client/commands/open-page.ts";
 import { runCommand } from "#lib/client/commands/registry.ts";
 import { copyText } from "#lib/client/reading/clipboard.ts";
 import { showToast } from "#lib/client/store/ui-store.ts";
-import type { DocumentSurface, SurfaceHit } from "#lib/client/surface/document-surface.ts";
+import type { DocumentSurface, SurfaceHit } from "#lib/client/surface/surface-contract.ts";
 import { openMedia } from "#lib/client/xr/media/media-store.ts";
 import { blockText } from "#lib/core/document/block-text.ts";
 import { indexDocument } from "#lib/core/reading/block-index.ts";

@@ -3,7 +3,7 @@ import { pageMenuEntries } from "#lib/client/commands/page-menu.ts";
 import { openDocumentMenu } from "#lib/client/reading/document-menu.ts";
 import { roomPanelStore } from "#lib/client/room/panel-state.ts";
 import { openMenu } from "#lib/client/store/ui-store.ts";
-import type { SurfaceHit, SurfacePoint } from "#lib/client/surface/document-surface.ts";
+import type { SurfaceHit, SurfacePoint } from "#lib/client/surface/surface-contract.ts";
 import type { LinkSource } from "#lib/client/xr/panel/follow-link.ts";
 import { indexDocument } from "#lib/core/reading/block-index.ts";
 

@@ -3,7 +3,7 @@ import type {
   WheelEvent as SceneWheelEvent,
 } from "@pmndrs/pointer-events";
 import { type Mesh, Vector3 } from "three";
-import type { DocumentSurface, SurfaceHit, SurfacePoint } from "#lib/client/surface/document-surface.ts";
+import type { DocumentSurface, SurfaceHit, SurfacePoint } from "#lib/client/surface/surface-contract.ts";
 import type { LinkGesture } from "#lib/core/reading/link-target.ts";
 import { type DragMode, decideDrag, LONG_PRESS_MS } from "#lib/core/surfaces/decide-drag.ts";
 import type { PanelSheet } from "#lib/core/surfaces/panel-mesh.ts";
@@ -113,8 +113,6 @@ export function listenPanelPointers(target: PanelPointerTarget): () => void {
     };
     presses.set(press.pointerId, press);
     target.onFling(0);
-    // A drag that starts beside the text turns the view: the panel does not hold it.
-    if (precise && hit === null) return;
     mesh.setPointerCapture(press.pointerId);
     target.onHold(true);
     if (!precise) press.timer = setTimeout(() => longPress(press, event.nativeEvent), LONG_PRESS_MS);
@@ -130,7 +128,7 @@ export function listenPanelPointers(target: PanelPointerTarget): () => void {
     if (press.mode === null) {
       const dxPx = point.x - press.start.x;
       const dyPx = point.y - press.start.y;
-      press.mode = decideDrag({ ...press, onText: press.hit !== null, dxPx, dyPx });
+      press.mode = decideDrag({ ...press, dxPx, dyPx });
       if (press.mode === null) return;
       clearTimeout(press.timer);
       if (press.mode === "look") {

@@ -1,6 +1,6 @@
 import type { PageViewHandle, ReadingPlace } from "#lib/client/reading/page-view-handle.ts";
 import { showToast } from "#lib/client/store/ui-store.ts";
-import type { DocumentSurface } from "#lib/client/surface/document-surface.ts";
+import type { DocumentSurface } from "#lib/client/surface/surface-contract.ts";
 import { openMediaOf } from "#lib/client/xr/media/media-store.ts";
 import { indexDocument } from "#lib/core/reading/block-index.ts";
 import { readingMinutes } from "#lib/core/reading/reading-time.ts";

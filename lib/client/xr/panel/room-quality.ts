@@ -1,5 +1,4 @@
 import type { WebGLRenderer } from "three";
-import { environmentDetail } from "#lib/client/xr/environment/environment-detail.ts";
 import {
   createGovernor,
   type Governor,
@@ -47,7 +46,6 @@ export function stepQuality(renderer: WebGLRenderer, deltaMs: number, textInView
   if (level !== applied.level) {
     applied.level = level;
     applied.changes += 1;
-    environmentDetail.current = governor.quality.environmentDetail;
   }
   const session = renderer.xr.isPresenting ? renderer.xr.getSession() : null;
   if (!session) return;
