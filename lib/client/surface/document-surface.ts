@@ -3,16 +3,6 @@ import type { EngineHostKind } from "#lib/client/surface/surface-link.ts";
 import type { SurfaceOptions } from "#lib/client/surface/surface-options.ts";
 import { TileSurface } from "#lib/client/surface/tile-surface.ts";
 
-export type {
-  DocumentSurface,
-  SurfaceEvent,
-  SurfaceHit,
-  SurfacePoint,
-  SurfaceRect,
-  SurfaceStats,
-  SurfaceTile,
-} from "#lib/client/surface/surface-contract.ts";
-
 /** A surface without content. `host` says where it is laid out and painted; by itself it takes a worker if there can be one. */
 export function createDocumentSurface(options: SurfaceOptions, host?: EngineHostKind): DocumentSurface {
   return new TileSurface(options, host);

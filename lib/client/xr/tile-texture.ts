@@ -9,7 +9,7 @@ import {
   Vector2,
   type WebGLRenderer,
 } from "three";
-import type { DocumentSurface, SurfaceTile } from "#lib/client/surface/document-surface.ts";
+import type { DocumentSurface, SurfaceTile } from "#lib/client/surface/surface-contract.ts";
 import { ringOffset, ringRepeat, TileRing } from "#lib/client/surface/tile-ring.ts";
 import { TILE_HEIGHT_PX, tileRowsMax } from "#lib/client/surface/tile-window.ts";
 

@@ -17,23 +17,56 @@ export function createFonts(set: FontFaceSet | undefined, onLoad: () => void): F
     const source = `url("${url.href}") format("woff2")`;
     set.add(new FontFace(name, source, { style, weight: weights, unicodeRange: SUBSET_RANGES[subset] }));
   }
-  const seen = new Set<string>();
+  /** By family and character: what it waits for, or null once that is over. Several surfaces may wait for one load. */
+  const seen = new Map<string, Promise<void> | null>();
   return {
     ensure(text, families) {
-      const wanted = families.flatMap((family) => {
-        const characters = new Set([...(text.match(BEYOND_ASCII) ?? []), "a"]);
-        const missing = [...characters].filter((character) => !seen.has(family + character));
-        for (const character of missing) seen.add(family + character);
-        return missing.length > 0 ? [{ family, sample: missing.join("") }] : [];
-      });
-      if (wanted.length === 0) return null;
-      const loads = wanted.flatMap(({ family, sample }) =>
-        ["400", "italic 400"].map((style) => set.load(`${style} 16px ${family}`, sample)),
-      );
-      const given = new Promise<void>((resolve) => setTimeout(resolve, WAIT_MS));
-      // A font that does not load is replaced by the system's; the text is what counts.
-      const loaded = Promise.allSettled(loads).then(() => undefined);
-      return Promise.race([loaded, given]).then(onLoad);
+      const beyond = text.match(BEYOND_ASCII) ?? [];
+      const characters = new Set(["a", ...beyond.filter(isCovered)]);
+      const waits = new Set<Promise<void>>();
+      for (const family of families) {
+        const missing: string[] = [];
+        for (const character of characters) {
+          const state = seen.get(family + character);
+          if (state === undefined) missing.push(character);
+          else if (state) waits.add(state);
+        }
+        if (missing.length === 0) continue;
+        const before = countLoaded(set);
+        const load = loadPart(set, family, missing.join("")).then(() => {
+          if (countLoaded(set) !== before) onLoad();
+          for (const character of missing) seen.set(family + character, null);
+        });
+        for (const character of missing) seen.set(family + character, load);
+        waits.add(load);
+      }
+      return waits.size > 0 ? Promise.all(waits).then(() => undefined) : null;
     },
   };
+}
+
+/** Upright and italic. A font that does not load is replaced by the system's; the text is what counts. */
+async function loadPart(set: FontFaceSet, family: string, sample: string): Promise<void> {
+  const loads = ["400", "italic 400"].map((style) => set.load(`${style} 16px ${family}`, sample));
+  const given = new Promise((resolve) => setTimeout(resolve, WAIT_MS));
+  await Promise.race([Promise.allSettled(loads), given]);
+}
+
+const ranges = Object.values(SUBSET_RANGES)
+  .flatMap((list) => list.split(","))
+  .map((range) => {
+    const [first = "0", last = first] = range.slice(2).split("-");
+    return { first: Number.parseInt(first, 16), last: Number.parseInt(last, 16) };
+  });
+
+/** Whether one of our files has it at all; most of the world's scripts are the system's to draw. */
+function isCovered(character: string): boolean {
+  const point = character.codePointAt(0) ?? 0;
+  return ranges.some(({ first, last }) => point >= first && point <= last);
+}
+
+function countLoaded(set: FontFaceSet): number {
+  let count = 0;
+  for (const { status } of set) if (status === "loaded") count++;
+  return count;
 }
