@@ -9,6 +9,7 @@ import { runCommand } from "#lib/client/commands/registry.ts";
 import { showPanel } from "#lib/client/commands/tab-commands.ts";
 import { browserStore } from "#lib/client/store/browser-store.ts";
 import { panelName } from "#lib/client/store/panel-name.ts";
+import { viewStore } from "#lib/client/store/view-store.ts";
 import type { Panel } from "#lib/protocol/space.ts";
 
 interface TabProps {
@@ -23,6 +24,8 @@ interface TabProps {
 
 export const Tab = memo(function Tab({ panel, active, joined, dropBefore, dropInto }: TabProps) {
   const loading = useStore(browserStore, (state) => state.views[panel.id]?.load != null);
+  // In the room the panel is drawn, not laid out: there is no element to name.
+  const isFlat = useStore(viewStore, ({ view }) => view === "flat");
   const title = panelName(panel);
   const close = () => runCommand("tab.close", { panelId: panel.id });
 
@@ -62,7 +65,7 @@ export const Tab = memo(function Tab({ panel, active, joined, dropBefore, dropIn
         id={`tab-${panel.id}`}
         data-panel={panel.id}
         aria-selected={active}
-        aria-controls={active ? `panel-${panel.id}` : undefined}
+        aria-controls={active && isFlat ? `panel-${panel.id}` : undefined}
         aria-label={tabLabel(panel, title, loading)}
         tabIndex={active ? 0 : -1}
         data-tip={panel.pinned || title.length > 20 ? title : undefined}

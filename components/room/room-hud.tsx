@@ -14,35 +14,38 @@ export function RoomHud() {
   useEffect(watchXrDevices, []);
   if (isImmersive) return null;
   return (
-    <div
-      role="toolbar"
-      aria-label="Room"
-      data-focus-part="room-toolbar"
-      className="absolute inset-x-0 bottom-4 mx-auto flex w-fit max-w-full items-center gap-0.5 rounded-full border border-line bg-raised p-1 text-ink shadow-float"
-    >
-      <CommandButton command="room.menu" size="touch" className="rounded-full">
-        <Menu aria-hidden className="size-5" />
-      </CommandButton>
-      <MenuButton
-        label="Layouts"
-        families={["layout.preset.", "layout.save", "layout.recentre", "layout.follow"]}
+    <>
+      <h1 className="sr-only">The room</h1>
+      <div
+        role="toolbar"
+        aria-label="Room"
+        data-focus-part="room-toolbar"
+        className="absolute end-4 bottom-4 flex max-w-full items-center gap-0.5 rounded-full border max-sm:inset-x-0 max-sm:mx-auto max-sm:w-fit border-line bg-raised p-1 text-ink shadow-float"
       >
-        <LayoutGrid aria-hidden className="size-5" />
-      </MenuButton>
-      <MenuButton label="Environment" families={["environment."]}>
-        <Sunrise aria-hidden className="size-5" />
-      </MenuButton>
-      <span aria-hidden className="mx-1 h-6 w-px bg-line" />
-      <EnterButton command="view.vr" device="vr">
-        <Glasses aria-hidden className="size-5" />
-      </EnterButton>
-      <EnterButton command="view.ar" device="ar">
-        <Box aria-hidden className="size-5" />
-      </EnterButton>
-      <CommandButton command="view.flat" size="touch" className="rounded-full">
-        <PanelsTopLeft aria-hidden className="size-5" />
-      </CommandButton>
-    </div>
+        <CommandButton command="room.menu" size="touch" className="rounded-full">
+          <Menu aria-hidden className="size-5" />
+        </CommandButton>
+        <MenuButton
+          label="Layouts"
+          families={["layout.preset.", "layout.save", "layout.recentre", "layout.follow"]}
+        >
+          <LayoutGrid aria-hidden className="size-5" />
+        </MenuButton>
+        <MenuButton label="Environment" families={["environment."]}>
+          <Sunrise aria-hidden className="size-5" />
+        </MenuButton>
+        <span aria-hidden className="mx-1 h-6 w-px bg-line" />
+        <EnterButton command="view.vr" device="vr">
+          <Glasses aria-hidden className="size-5" />
+        </EnterButton>
+        <EnterButton command="view.ar" device="ar">
+          <Box aria-hidden className="size-5" />
+        </EnterButton>
+        <CommandButton command="view.flat" size="touch" className="rounded-full">
+          <PanelsTopLeft aria-hidden className="size-5" />
+        </CommandButton>
+      </div>
+    </>
   );
 }
 

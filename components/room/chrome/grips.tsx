@@ -15,7 +15,9 @@ import type { DocumentPanel } from "#lib/client/xr/panel/document-panel.ts";
 import { BAR_GAP_PX, TARGET_PX } from "#lib/core/room-ui/chrome-metrics.ts";
 
 const MOVE_PX = 168;
-const CORNER_PX = 72;
+const CORNER_PX = 52;
+/** Of a corner grip from the corner, sideways and down. */
+const CORNER_AWAY_PX = 6;
 
 /** Below a panel: a bar to take it by, and its two lower corners to make it larger or smaller. They follow it while it is held. */
 export function Grips({ panel, pixelSizeM }: { panel: DocumentPanel; pixelSizeM: number }) {
@@ -23,13 +25,15 @@ export function Grips({ panel, pixelSizeM }: { panel: DocumentPanel; pixelSizeM:
   useFrame(() => {
     const [move, left, right] = group.current?.children ?? [];
     if (!move || !left || !right) return;
-    const { widthM, heightM } = panel.surface.sheet;
-    const y = -heightM / 2 - (BAR_GAP_PX + TARGET_PX / 2) * pixelSizeM;
-    const x = widthM / 2 + (CORNER_PX / 8) * pixelSizeM;
-    const corner = -heightM / 2 - (CORNER_PX / 8) * pixelSizeM;
-    move.position.set(0, y, 0);
-    left.position.set(-x, corner, 0);
-    right.position.set(x, corner, 0);
+    const { widthM, heightM, bendRadiusM } = panel.surface.sheet;
+    const away = CORNER_AWAY_PX * pixelSizeM;
+    const angle = widthM / 2 / bendRadiusM;
+    const isFlat = !Number.isFinite(bendRadiusM);
+    const x = (isFlat ? widthM / 2 : bendRadiusM * Math.sin(angle)) + away;
+    const z = isFlat ? 0 : bendRadiusM * (1 - Math.cos(angle));
+    move.position.set(0, -heightM / 2 - (BAR_GAP_PX + TARGET_PX / 2) * pixelSizeM, 0);
+    left.position.set(-x, -heightM / 2 - away, z);
+    right.position.set(x, -heightM / 2 - away, z);
   });
   return (
     <group ref={group}>

@@ -91,7 +91,12 @@ export function sitePage(): RoomPage {
 /** The menu of a panel or a link, a submenu's entries below its name. */
 export function entriesPage(): RoomPage {
   const { entries } = roomUiStore.getState();
-  return { title: entries?.label ?? "Menu", columns: 2, rows: entryRows(entries?.entries ?? []) };
+  return { title: entries?.label ?? "Menu", columns: 2, rows: unique(entryRows(entries?.entries ?? [])) };
+}
+
+/** Menus of the page and of its tab share a few entries. */
+function unique(rows: readonly RoomRow[]): RoomRow[] {
+  return [...new Map(rows.map((row) => [row.id, row])).values()];
 }
 
 function entryRows(entries: readonly MenuEntry[]): RoomRow[] {

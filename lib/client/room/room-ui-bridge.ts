@@ -1,7 +1,8 @@
+import { getRoomPage } from "#lib/client/room/room-pages.ts";
 import { refreshRoomSpaces } from "#lib/client/room/room-pages-spaces.ts";
 import { startRoomFind, stopRoomFind } from "#lib/client/room/room-ui-find.ts";
 import { closeRoomMenu, openRoomEntries, openRoomPage, roomUiStore } from "#lib/client/room/room-ui-store.ts";
-import { type UiState, uiStore } from "#lib/client/store/ui-store.ts";
+import { announce, type UiState, uiStore } from "#lib/client/store/ui-store.ts";
 import { viewStore } from "#lib/client/store/view-store.ts";
 import { pageForDialog, pageForPopover } from "#lib/core/room-ui/room-page.ts";
 
@@ -45,6 +46,10 @@ export function bridgeFlatUi(): () => void {
       else if (view === "immersive" && previous.view !== view) take(uiStore.getState());
     }),
     roomUiStore.subscribe(({ menu }, previous) => {
+      if (menu && menu.name !== previous.menu?.name) {
+        const { title, rows } = getRoomPage(menu.name);
+        announce(`${title}, ${rows.length} ${rows.length === 1 ? "choice" : "choices"}`);
+      }
       if (menu?.name === "spaces" && previous.menu?.name !== "spaces") void refreshRoomSpaces();
       if (previous.menu?.name === "find" && menu?.name !== "find") stopRoomFind();
     }),
