@@ -45,7 +45,7 @@ function Stage() {
         gl={{ antialias: true, alpha: true, powerPreference: "high-performance" }}
         dpr={[1, 2]}
       >
-        <PointerEvents clickThresholdMs={500} />
+        <PointerEvents clickThresholdMs={500} pointerTypePrefix="screen-" />
         <XR store={xrStore}>
           <ScreenView />
           <Scene />

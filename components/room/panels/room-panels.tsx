@@ -5,6 +5,7 @@ import { useShallow } from "zustand/react/shallow";
 import { PanelPart } from "#components/room/panels/panel-part.tsx";
 import { RoomPanel } from "#components/room/panels/room-panel.tsx";
 import { ensureLoaded } from "#lib/client/pages/load-panel.ts";
+import { registerReadingCommands } from "#lib/client/reading/reading-commands.ts";
 import { browserStore, updateSession } from "#lib/client/store/browser-store.ts";
 import { createPanelLoop, type PanelLoop } from "#lib/client/xr/panel/panel-loop.ts";
 import { getPanelReading, watchPanelReading } from "#lib/client/xr/panel/panel-reading.ts";
@@ -25,6 +26,7 @@ export function RoomPanels() {
   );
   const loop = useRef<PanelLoop>(null);
 
+  useEffect(registerReadingCommands, []);
   useEffect(placeUnplaced, []);
   useEffect(() => loadNearestFirst(pages), [pages]);
   useEffect(

@@ -83,6 +83,8 @@ export function createKeyboardCore(sink: KeyboardSink): KeyboardCore {
   const object = new Group();
   object.name = "keyboard";
   object.visible = false;
+  // Rays meet what cannot be seen too.
+  object.pointerEvents = "none";
   const sheet = createKeySheet();
   const keysCanvas = createPaintedCanvas(BOARD_WIDTH_DEG, KEYS_HEIGHT_DEG);
   const stripCanvas = createPaintedCanvas(BOARD_WIDTH_DEG, STRIP_HEIGHT_DEG);
@@ -212,6 +214,7 @@ export function createKeyboardCore(sink: KeyboardSink): KeyboardCore {
     show(next) {
       const wasHidden = !object.visible;
       object.visible = true;
+      object.pointerEvents = "auto";
       current = core;
       draw(next, wasHidden);
     },
@@ -221,6 +224,7 @@ export function createKeyboardCore(sink: KeyboardSink): KeyboardCore {
       presses.clear();
       accents.close();
       object.visible = false;
+      object.pointerEvents = "none";
       keysCanvas.release();
       stripCanvas.release();
       accents.release();
