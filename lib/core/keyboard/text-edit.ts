@@ -29,6 +29,8 @@ import {
 export interface EditedText {
   readonly value: TextValue;
   readonly history: EditHistory;
+  /** What is composed are kana being typed, rather than words being heard. */
+  readonly kana: boolean;
   /** The kana a candidate was chosen for; null while they are still typed. */
   readonly reading: string | null;
 }
@@ -62,6 +64,7 @@ export function createEditedText(text: string, select: "all" | "end"): EditedTex
   return {
     value: createTextValue(text.slice(0, TEXT_UNITS_MAX), select),
     history: EMPTY_HISTORY,
+    kana: false,
     reading: null,
   };
 }
@@ -72,7 +75,9 @@ export function isComposing({ value }: EditedText): boolean {
 
 /** The candidates for what is being composed; empty when nothing is. */
 export function candidatesOf(edited: EditedText): string[] {
-  return isComposing(edited) ? kanaCandidates(edited.reading ?? compositionText(edited.value)) : [];
+  return isComposing(edited) && edited.kana
+    ? kanaCandidates(edited.reading ?? compositionText(edited.value))
+    : [];
 }
 
 /** Applies one edit. Returns the same object when nothing changes. */
@@ -81,14 +86,14 @@ export function editText(edited: EditedText, edit: TextEdit, situation: EditSitu
     case "undo":
     case "redo": {
       const found = (edit.type === "undo" ? undoEdit : redoEdit)(edited.history, edited.value);
-      return found ? { ...found, reading: null } : edited;
+      return found ? { ...found, kana: false, reading: null } : edited;
     }
     case "insert":
       return insert(edited, oneLine(edit.text), situation);
     case "space":
-      return isComposing(edited) && situation.composes
+      return isComposing(edited) && edited.kana
         ? nextCandidate(edited)
-        : changed(edited, insertText(edited.value, " "), "other", situation);
+        : changed(edited, insertText(settle(edited), " "), "other", situation);
     case "deleteBackward":
       return eraseBackward(edited, situation);
     case "deleteForward":
@@ -102,7 +107,7 @@ export function editText(edited: EditedText, edit: TextEdit, situation: EditSitu
     case "selectAll":
       return moved(edited, selectAll(settle(edited)));
     case "compose":
-      return composed(edited, oneLine(edit.text), situation);
+      return composed(edited, oneLine(edit.text), { ...situation, kana: false });
     case "commit":
       return edit.text === undefined
         ? moved(edited, settle(edited))
@@ -134,16 +139,23 @@ function insert(edited: EditedText, text: string, situation: EditSituation): Edi
   if (!situation.composes || !isKanaInput(text, composing)) {
     return changed(edited, insertText(settle(edited), text), "type", situation);
   }
-  // A candidate was chosen: going on typing takes it and begins anew.
-  const base = edited.reading === null ? edited : { ...edited, value: settle(edited), reading: null };
-  return composed(base, typeKana(compositionText(base.value), text), situation);
+  // A candidate was chosen, or words were heard: going on typing takes them and begins anew.
+  const goesOn = composing && edited.kana && edited.reading === null;
+  const base = goesOn ? edited : { ...edited, value: settle(edited), reading: null };
+  return composed(base, typeKana(compositionText(base.value), text), { ...situation, kana: true });
 }
 
-function composed(edited: EditedText, shown: string, situation: EditSituation): EditedText {
+function composed(
+  edited: EditedText,
+  shown: string,
+  situation: EditSituation & { kana: boolean },
+): EditedText {
+  const { kana } = situation;
   const value = setComposition(edited.value, shown);
   // The whole composition is one step to take back.
-  if (isComposing(edited)) return { ...edited, value, reading: null };
-  return changed(edited, value, "other", situation);
+  if (isComposing(edited)) return { ...edited, value, kana, reading: null };
+  const begun = changed(edited, value, "other", situation);
+  return begun === edited ? edited : { ...begun, kana };
 }
 
 function nextCandidate(edited: EditedText): EditedText {
@@ -168,11 +180,11 @@ function settle(edited: EditedText): TextValue {
   const { value } = edited;
   if (!value.composition) return value;
   const shown = compositionText(value);
-  return commitComposition(value, edited.reading === null ? settleKana(shown) : shown);
+  return commitComposition(value, edited.kana && edited.reading === null ? settleKana(shown) : shown);
 }
 
 function moved(edited: EditedText, value: TextValue): EditedText {
-  return { value, history: { ...edited.history, lastKind: null }, reading: null };
+  return { value, history: { ...edited.history, lastKind: null }, kana: false, reading: null };
 }
 
 function changed(
@@ -187,7 +199,7 @@ function changed(
       : moved(edited, value);
   }
   if (value.text.length > TEXT_UNITS_MAX && value.text.length > edited.value.text.length) return edited;
-  return { value, history: noteEdit(edited.history, edited.value, kind, timeMs), reading: null };
+  return { value, history: noteEdit(edited.history, edited.value, kind, timeMs), kana: false, reading: null };
 }
 
 function oneLine(text: string): string {

@@ -187,6 +187,14 @@ describe("typing Japanese", () => {
     expect(type("hon", "。").value.text).toBe("ほん。");
   });
 
+  it("leaves words alone that were heard rather than typed", () => {
+    const heard = type({ type: "compose", text: "Tokyo tower" });
+    expect(candidatesOf(heard)).toEqual([]);
+    expect(edit(heard, [{ type: "commit" }], true).value.text).toBe("Tokyo tower");
+    expect(edit(heard, ["ka"], true).value.text).toBe("Tokyo towerか");
+    expect(edit(heard, [" "], true).value.text).toBe("Tokyo tower ");
+  });
+
   it("erases kana by kana, and ends when none is left", () => {
     const typed = type("kyo", erase, erase);
     expect(typed.value.text).toBe("");
