@@ -1,7 +1,7 @@
 import { openPage } from "#lib/client/commands/open-page.ts";
 import { isLoading, targetPage, targetShown, targetUrl } from "#lib/client/commands/target.ts";
-import { cancelPanel, reloadPanel, traversePanel } from "#lib/client/pages/load-panel.ts";
-import { getSession, updateSession } from "#lib/client/store/browser-store.ts";
+import { cancelPanel, reloadPanel, showSavedCopy, traversePanel } from "#lib/client/pages/load-panel.ts";
+import { browserStore, getSession, updateSession } from "#lib/client/store/browser-store.ts";
 import { settingsStore } from "#lib/client/store/settings-store.ts";
 import { requestOmnibox, showToast, togglePopover, uiStore } from "#lib/client/store/ui-store.ts";
 import type { Command, CommandArgs } from "#lib/core/commands/registry.ts";
@@ -11,6 +11,12 @@ import { canGo, setZoom } from "#lib/core/space/navigation.ts";
 function zoom(args: CommandArgs, next: (zoom: number) => number): void {
   const panel = targetPage(args);
   if (panel) updateSession((session) => setZoom(session, panel.id, next(panel.state.zoom)));
+}
+
+/** Address of the page that could not be fetched and is saved on this device, or null. */
+function savedCopyUrl(args: CommandArgs): string | null {
+  const view = browserStore.getState().views[targetPage(args)?.id ?? ""]?.view;
+  return view?.status === "offline" && view.savedCopy ? view.url : null;
 }
 
 async function copy(text: string, said: string): Promise<void> {
@@ -120,6 +126,15 @@ export const pageCommands: readonly Command[] = [
     arguments: [PANEL],
     enabled: isLoading,
     run: (args) => cancelPanel(targetPage(args)?.id ?? ""),
+  },
+  {
+    id: "page.openSaved",
+    group: "Page",
+    title: "Read the saved copy",
+    aliases: ["offline"],
+    arguments: [PANEL],
+    enabled: (args) => savedCopyUrl(args) !== null,
+    run: (args) => void showSavedCopy(targetPage(args)?.id ?? "", savedCopyUrl(args) ?? ""),
   },
   {
     id: "page.find",
