@@ -56,6 +56,9 @@ async function pointOf(page: Page, title: string, u: number, v: number) {
   return { x, y, z };
 }
 
+// Each frame is drawn by the processor, for two eyes, on a machine that may be busy.
+test.describe.configure({ timeout: 150_000 });
+
 test.describe("a session", () => {
   test("begins from the flat view and leads back to it with nothing lost", async ({
     page,

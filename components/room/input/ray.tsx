@@ -10,7 +10,7 @@ import {
 import { useEffect, useMemo, useRef } from "react";
 import type { Object3D } from "three";
 import { bindSqueeze, createButtonWatch, stepButtons } from "#lib/client/xr/input/bind-buttons.ts";
-import { createRayCore, dropRay, stepRay } from "#lib/client/xr/input/ray-core.ts";
+import { createRayCore } from "#lib/client/xr/input/ray.ts";
 import {
   CLICK_THRESHOLD_MS,
   CURSOR_LOOK,
@@ -19,6 +19,7 @@ import {
   RAY_MIN_M,
 } from "#lib/client/xr/input/ray-look.ts";
 import { keepRay } from "#lib/client/xr/input/rays.ts";
+import { dropRay, stepRay } from "#lib/client/xr/input/step-ray.ts";
 import { xrStore } from "#lib/client/xr/xr-store.ts";
 
 const OPTIONS = { clickThresholdMs: CLICK_THRESHOLD_MS, minDistance: RAY_MIN_M };

@@ -1,5 +1,5 @@
 import { runCommand } from "#lib/client/commands/registry.ts";
-import type { RayCore } from "#lib/client/xr/input/ray-core.ts";
+import type { RayCore } from "#lib/client/xr/input/ray.ts";
 import { beginGrab, endGrab } from "#lib/client/xr/input/ray-grab.ts";
 import { pointedPanelId } from "#lib/client/xr/input/rays.ts";
 

@@ -1,6 +1,6 @@
 import type { Pointer } from "@pmndrs/pointer-events";
 import { type Mesh, type Object3D, RingGeometry, Vector3 } from "three";
-import { createRayCore, type RayCore, scrollBy } from "#lib/client/xr/input/ray-core.ts";
+import { createRayCore, type RayCore, scrollBy } from "#lib/client/xr/input/ray.ts";
 import { panelIdOf } from "#lib/client/xr/input/rays.ts";
 import { createDwell, type DwellOptions, type DwellState, stepDwell } from "#lib/core/xr/dwell.ts";
 import { stickSpeed } from "#lib/core/xr/stick-scroll.ts";

@@ -1,6 +1,6 @@
 import { type Object3D, Vector3 } from "three";
 import { pulse } from "#lib/client/xr/input/haptics.ts";
-import type { RayCore } from "#lib/client/xr/input/ray-core.ts";
+import type { RayCore } from "#lib/client/xr/input/ray.ts";
 import { pointedPanelId } from "#lib/client/xr/input/rays.ts";
 import {
   getGrab,

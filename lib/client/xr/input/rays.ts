@@ -1,5 +1,5 @@
 import type { Object3D } from "three";
-import type { RayCore } from "#lib/client/xr/input/ray-core.ts";
+import type { RayCore } from "#lib/client/xr/input/ray.ts";
 
 const rays = new Set<RayCore>();
 
