@@ -10,6 +10,7 @@ import {
   putSpace,
   type SpaceSummary,
 } from "#lib/client/store/session-db.ts";
+import { DEFAULT_ENVIRONMENT } from "#lib/core/environment/environments.ts";
 import { readSession, storableSession } from "#lib/core/space/read-session.ts";
 import { createSession, isBlank, type Session } from "#lib/core/space/session.ts";
 
@@ -152,9 +153,11 @@ function writeAtOnce(): void {
   );
 }
 
-/** Nothing anybody would look for: no name, no notes, and only tabs that were never used. */
+/** Nothing anybody would look for: no name, no notes, surroundings as they come, and only tabs that were never used. */
 function isEmpty({ space, closed }: Session): boolean {
-  return space.panels.every(isBlank) && closed.length === 0 && !space.name && space.notes.length === 0;
+  const isFurnished =
+    Boolean(space.name) || space.notes.length > 0 || space.environment !== DEFAULT_ENVIRONMENT;
+  return space.panels.every(isBlank) && closed.length === 0 && !isFurnished;
 }
 
 async function write(): Promise<void> {
