@@ -16,7 +16,7 @@ export interface RoomPanelHandle {
 }
 
 export interface RoomPanelState {
-  /** The panel under a pointer, newest first pointed. */
+  /** The panel that a pointer came to last. */
   pointedId: string | null;
   /** The link under a pointer, for the chrome's status. */
   link: { panelId: string; href: string } | null;
@@ -40,8 +40,9 @@ export function registerRoomPanel(handle: RoomPanelHandle): () => void {
   return () => {
     if (handles.get(handle.panelId) !== handle) return;
     handles.delete(handle.panelId);
-    const { pointedId, link } = roomPanelStore.getState();
-    if (pointedId === handle.panelId) roomPanelStore.setState({ pointedId: null });
+    const gone = [...pointers].filter(([, panelId]) => panelId === handle.panelId);
+    for (const [pointerId] of gone) setPointed(handle.panelId, pointerId, false);
+    const { link } = roomPanelStore.getState();
     if (link?.panelId === handle.panelId) roomPanelStore.setState({ link: null });
   };
 }
@@ -50,10 +51,17 @@ export function getRoomPanel(panelId: string | null): RoomPanelHandle | undefine
   return panelId === null ? undefined : handles.get(panelId);
 }
 
-export function setPointed(panelId: string, isPointed: boolean): void {
-  const { pointedId } = roomPanelStore.getState();
-  if (isPointed && pointedId !== panelId) roomPanelStore.setState({ pointedId: panelId });
-  if (!isPointed && pointedId === panelId) roomPanelStore.setState({ pointedId: null, link: null });
+/** Which panel each pointer is on, in the order they came there. Two rays rest on two panels at once. */
+const pointers = new Map<number, string>();
+
+/** The panel a pointer came to last is the one pointed at; when it leaves, the one another still rests on. */
+export function setPointed(panelId: string, pointerId: number, isPointed: boolean): void {
+  if (isPointed === (pointers.get(pointerId) === panelId)) return;
+  pointers.delete(pointerId);
+  if (isPointed) pointers.set(pointerId, panelId);
+  const pointedId = [...pointers.values()].at(-1) ?? null;
+  if (roomPanelStore.getState().pointedId === pointedId) return;
+  roomPanelStore.setState(pointedId === null ? { pointedId, link: null } : { pointedId });
 }
 
 export function setLink(panelId: string, href: string | null): void {

@@ -150,8 +150,8 @@ export function createDocumentPanel(options: DocumentPanelOptions): DocumentPane
       documents,
       getSheet: () => surface.sheet,
       isStill: options.isStill,
-      onHover: (hit, isPointed) => {
-        setPointed(panelId, isPointed);
+      onHover: (hit, pointerId, isPointed) => {
+        setPointed(panelId, pointerId, isPointed);
         setLink(panelId, hit?.href ?? null);
         renderer.domElement.style.cursor =
           hit?.href || hit?.action || hit?.command ? "pointer" : hit ? "text" : "";

@@ -17,7 +17,7 @@ export interface PanelPointerTarget {
   getSheet: () => PanelSheet;
   /** Fewer movements and no glide. */
   isStill: () => boolean;
-  onHover(hit: SurfaceHit | null, isPointed: boolean): void;
+  onHover(hit: SurfaceHit | null, pointerId: number, isPointed: boolean): void;
   onPress(): void;
   onClick(hit: SurfaceHit, gesture: LinkGesture): void;
   /** A long press or the right button; `hit` is null beside the text. */
@@ -122,7 +122,7 @@ export function listenPanelPointers(target: PanelPointerTarget): () => void {
     const point = pointOf(event);
     const press = presses.get(event.pointerId);
     if (!press) {
-      target.onHover(documents.hitTest(point.x, point.y), true);
+      target.onHover(documents.hitTest(point.x, point.y), event.pointerId, true);
       return;
     }
     if (press.mode === null) {
@@ -179,7 +179,7 @@ export function listenPanelPointers(target: PanelPointerTarget): () => void {
   };
 
   const onLeave = (event: ScenePointerEvent): void => {
-    target.onHover(null, false);
+    target.onHover(null, event.pointerId, false);
     // One that was never captured ends unseen outside.
     const press = presses.get(event.pointerId);
     if (press && !mesh.hasPointerCapture(press.pointerId)) finish(press);
