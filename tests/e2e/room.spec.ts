@@ -24,6 +24,9 @@ const PAGES = {
 } as const;
 type Path = keyof typeof PAGES;
 
+/** Each look at the window's pixels costs a frame drawn by the processor. */
+const SLOW = { timeout: 30_000 };
+
 /** Panels of the small site in the flat view, the last one in front. */
 async function openPanels(
   page: Page,
@@ -53,7 +56,7 @@ test("the room opens from the flat view and shows its pages as text on paper", a
     .poll(async () => {
       const { paper, ink } = await readColors(page, "Islands", [0.1, 0.1, 0.9, 0.9]);
       return paper > 0.6 && ink > 0.005 && ink < 0.3;
-    })
+    }, SLOW)
     .toBe(true);
 });
 
@@ -155,17 +158,23 @@ test("eight panels keep within the budgets, and 3,000 frames leave nothing behin
   test.setTimeout(180_000);
   const paths = Object.keys(PAGES) as Path[];
   await openPanels(page, site.origin, [...paths, ...paths], "?audit=manual");
+  // As wide as a headset sees, so that most panels are drawn, and low, because the processor draws.
+  await page.setViewportSize({ width: 1600, height: 450 });
   await page.keyboard.press("Alt+r");
   await waitForRoom(page);
   const advance = (frames: number) => page.evaluate((count) => window.__quiAudit?.advance(count), frames);
   await expect
-    .poll(async () => {
-      await advance(30);
-      const { panels } = await readAudit(page);
-      return panels.length === 8 && panels.every(({ tiles }) => tiles > 0);
-    })
-    .toBe(true);
-  await advance(120);
+    .poll(
+      async () => {
+        await advance(10);
+        const { panels } = await readAudit(page);
+        return panels.filter(({ tiles }) => tiles > 0).length;
+      },
+      { timeout: 60_000 },
+    )
+    .toBe(8);
+  // Until sharpness is shared out and every tile is in its place.
+  await advance(60);
   const before = await readAudit(page);
   expect(before.drawCalls).toBeLessThanOrEqual(100);
   expect(before.triangles).toBeLessThanOrEqual(200_000);
@@ -179,6 +188,13 @@ test("eight panels keep within the budgets, and 3,000 frames leave nothing behin
     for (let turn = 0; turn < 3; turn++) await cdp.send("HeapProfiler.collectGarbage");
     return (await cdp.send("Runtime.getHeapUsage")).usedSize;
   };
+  // What is left behind does not depend on pixels being filled, which is all that draws would add here.
+  await page.evaluate(() => {
+    const { prototype } = WebGL2RenderingContext;
+    prototype.drawElements = () => {};
+    prototype.drawElementsInstanced = () => {};
+    prototype.drawArrays = () => {};
+  });
   await advance(300);
   const heapBefore = await heap();
   for (let turn = 0; turn < 30; turn++) await advance(100);
@@ -221,7 +237,7 @@ test("a lost graphics context is said, and the pages are painted again when it i
     const { paper, ink } = await readColors(page, "Lighthouses", [0.1, 0.1, 0.9, 0.9]);
     return paper > 0.6 && ink > 0.005;
   };
-  await expect.poll(isText).toBe(true);
+  await expect.poll(isText, SLOW).toBe(true);
   await page.evaluate(() => {
     const canvas = document.querySelector<HTMLCanvasElement>("canvas[data-engine]");
     const extension = canvas?.getContext("webgl2")?.getExtension("WEBGL_lose_context");
@@ -233,7 +249,7 @@ test("a lost graphics context is said, and the pages are painted again when it i
     document.querySelector("canvas[data-engine]")?.dispatchEvent(new Event("restore-now")),
   );
   await expect(page.getByRole("alert").filter({ hasText: "taken the room's picture away" })).toBeHidden();
-  await expect.poll(isText).toBe(true);
+  await expect.poll(isText, SLOW).toBe(true);
 });
 
 test("a document of 100,000 words is readable from its first screen to its last", async ({ page }) => {
@@ -320,6 +336,8 @@ test("a device out of texture memory gets smaller textures and goes on", async (
     .poll(async () => {
       const { paper, ink } = await readColors(page, "Ferries", [0.1, 0.1, 0.9, 0.9]);
       return paper > 0.6 && ink > 0.003;
-    })
+    }, SLOW)
     .toBe(true);
+  // A window of this size would have it at 1.
+  expect((await readPanel(page, "Ferries")).scale).toBeLessThanOrEqual(0.75);
 });

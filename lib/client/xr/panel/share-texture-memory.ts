@@ -29,7 +29,8 @@ export function shareTextureMemory(renderer: WebGLRenderer, pixelsPerDegree: num
   }));
   const shares = distributeTextureBudget(panels, quality.tileBudgetBytes * memoryShare, {
     pixelsPerDegree: renderer.xr.isPresenting ? HEADSET_PX_PER_DEG : pixelsPerDegree,
-    textureScale: quality.textureScale,
+    // A texture takes memory by the square of its scale.
+    textureScale: quality.textureScale * Math.sqrt(memoryShare),
     tileHeightPx: documentPanels[0]?.documents.tileHeightPx ?? 256,
   });
   for (const panel of documentPanels) {
