@@ -2,7 +2,7 @@ import type {
   PointerEvent as ScenePointerEvent,
   WheelEvent as SceneWheelEvent,
 } from "@pmndrs/pointer-events";
-import { useFrame } from "@react-three/fiber";
+import { useFrame, useThree } from "@react-three/fiber";
 import { useEffect, useRef, useState } from "react";
 import type { Group } from "three";
 import { useChromeTheme } from "#components/room/chrome/use-chrome-theme.ts";
@@ -83,12 +83,15 @@ function Grip({ id, label, panel, widthM, heightM, turn, start }: GripProps) {
   const theme = useChromeTheme();
   const [isHovered, setHovered] = useState(false);
   const drag = useRef<GripDrag | null>(null);
+  const canvas = useThree((state) => state.gl.domElement);
   useEffect(
     () => () => {
       leave(label);
-      drag.current?.end();
+      if (!drag.current) return;
+      drag.current.end();
+      delete canvas.dataset.held;
     },
-    [label],
+    [label, canvas],
   );
   const hover = (hovered: boolean) => {
     setHovered(hovered);
@@ -100,6 +103,7 @@ function Grip({ id, label, panel, widthM, heightM, turn, start }: GripProps) {
     event.stopPropagation();
     drag.current[how]();
     drag.current = null;
+    delete canvas.dataset.held;
   };
   return (
     <mesh
@@ -114,7 +118,10 @@ function Grip({ id, label, panel, widthM, heightM, turn, start }: GripProps) {
         const pressed = event as unknown as ScenePointerEvent;
         if (drag.current) return;
         drag.current = start(panel.id, pressed);
-        if (drag.current) event.object.setPointerCapture(event.pointerId);
+        if (!drag.current) return;
+        event.object.setPointerCapture(event.pointerId);
+        // The view on a screen stays while something is held.
+        canvas.dataset.held = panel.id;
       }}
       onPointerMove={(event) => {
         const moved = event as unknown as ScenePointerEvent;
