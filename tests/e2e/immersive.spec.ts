@@ -113,6 +113,13 @@ test.describe("a session", () => {
     await expect(articleHeading(page, "Harbours")).toBeVisible();
   });
 
+  test("without a headset says so, and the room goes on", async ({ page, site }) => {
+    await openPages(page, site.origin, ["harbour"]);
+    await run(page, "Enter VR");
+    await expect(page.getByText("no headset that offers it was found")).toBeVisible();
+    await expect.poll(() => panels(page)).toHaveLength(1);
+  });
+
   test("knows what the device can do once it has told", async ({ page, site, headset }) => {
     await openPages(page, site.origin, ["harbour"]);
     await enterVr(page, headset);
@@ -221,6 +228,17 @@ test.describe("in a session", () => {
     await enterVr(page, headset);
     const again = await pointOf(page, "Lighthouses", 0.5, 0.5);
     expect(again.x).toBeCloseTo(after.x, 2);
+  });
+
+  test("looking at a link for a while follows it, for who chose that", async ({ page, site, headset }) => {
+    await page.addInitScript(() =>
+      localStorage.setItem("qui-room-settings", JSON.stringify({ dwell: true })),
+    );
+    await openPages(page, site.origin, ["lighthouse"]);
+    await enterVr(page, headset);
+    const link = await linkOf(page, "Lighthouses", `${site.origin}/harbour`);
+    await page.evaluate((point) => window.__xrDevice.lookAt(point), link);
+    await panelNamed(page, "Harbours");
   });
 
   test("nothing is pressed while the system's own window lies over it", async ({ page, site, headset }) => {
