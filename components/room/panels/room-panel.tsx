@@ -1,9 +1,11 @@
 import { useThree } from "@react-three/fiber";
 import { memo, type ReactNode, useEffect, useState } from "react";
+import { getSession } from "#lib/client/store/browser-store.ts";
 import { createDocumentPanel, type DocumentPanel } from "#lib/client/xr/panel/document-panel.ts";
 import { getPanelReading } from "#lib/client/xr/panel/panel-reading.ts";
 import { addDocumentPanel, getLayerMaker } from "#lib/client/xr/panel/panel-registry.ts";
 import { prefersStill } from "#lib/client/xr/panel/still.ts";
+import { findPanel } from "#lib/core/space/session.ts";
 
 /** One panel: its sheet comes from the imperative core; what hangs on it are children. */
 export const RoomPanel = memo(function RoomPanel({
@@ -17,6 +19,8 @@ export const RoomPanel = memo(function RoomPanel({
   const [panel, setPanel] = useState<DocumentPanel | null>(null);
 
   useEffect(() => {
+    // Closed in the moment it was to be drawn.
+    if (!findPanel(getSession(), panelId)) return;
     const made = createDocumentPanel({
       panelId,
       renderer,

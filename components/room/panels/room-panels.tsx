@@ -2,6 +2,7 @@ import { useFrame } from "@react-three/fiber";
 import { useEffect, useRef } from "react";
 import { useStore } from "zustand";
 import { useShallow } from "zustand/react/shallow";
+import { PanelCard } from "#components/room/panels/panel-card.tsx";
 import { PanelPart } from "#components/room/panels/panel-part.tsx";
 import { RoomPanel } from "#components/room/panels/room-panel.tsx";
 import { ensureLoaded } from "#lib/client/pages/load-panel.ts";
@@ -23,6 +24,10 @@ export function RoomPanels() {
     browserStore,
     // Sorted by id: a panel that becomes the active one must not be mounted anew.
     useShallow(({ session }) => pickPanels(session).pages.toSorted()),
+  );
+  const cards = useStore(
+    browserStore,
+    useShallow(({ session }) => pickPanels(session).cards.toSorted()),
   );
   const loop = useRef<PanelLoop>(null);
 
@@ -49,11 +54,20 @@ export function RoomPanels() {
   });
 
   if (!isReady) return null;
-  return pages.map((id) => (
-    <PanelPart key={id} name="panel">
-      <RoomPanel panelId={id} />
-    </PanelPart>
-  ));
+  return (
+    <>
+      {pages.map((id) => (
+        <PanelPart key={id} name="panel">
+          <RoomPanel panelId={id} />
+        </PanelPart>
+      ))}
+      {cards.map((id) => (
+        <PanelPart key={id} name="card">
+          <PanelCard panelId={id} />
+        </PanelPart>
+      ))}
+    </>
+  );
 }
 
 /** Panels that have never stood in a room get their place, now and whenever one is added. */
