@@ -25,6 +25,9 @@ async function enterVr(page: Page, headset: Headset): Promise<void> {
 /** In a session the canvas covers the window, so it is left by the keyboard, as a person with one would. */
 const leaveByKeys = (page: Page) => page.keyboard.press("Alt+r");
 
+/** Frames take up to a second where two processors draw everything. */
+const SLOW = { timeout: 30_000 };
+
 interface PanelState {
   id: string;
   title: string;
@@ -37,7 +40,7 @@ const panels = (page: Page): Promise<PanelState[]> =>
   );
 
 async function panelNamed(page: Page, title: string): Promise<PanelState> {
-  await expect.poll(async () => (await panels(page)).some((panel) => panel.title === title)).toBe(true);
+  await expect.poll(async () => (await panels(page)).some((panel) => panel.title === title), SLOW).toBe(true);
   const found = (await panels(page)).find((panel) => panel.title === title);
   if (!found) throw new Error(`There is no panel called ${title}.`);
   return found;
