@@ -1,10 +1,10 @@
-import type { ThreeEvent } from "@react-three/fiber";
+import type { PointerEvent as ScenePointerEvent } from "@pmndrs/pointer-events";
+import { useThree } from "@react-three/fiber";
 import { useEffect, useMemo, useRef, useState } from "react";
 import { useStore } from "zustand";
 import { useChromeTheme } from "#components/room/chrome/use-chrome-theme.ts";
 import { runCommand } from "#lib/client/commands/registry.ts";
 import { stirRoom } from "#lib/client/room/panel-activity.ts";
-import { setHeld } from "#lib/client/room/panel-state.ts";
 import { browserStore, updateSession } from "#lib/client/store/browser-store.ts";
 import { announce } from "#lib/client/store/ui-store.ts";
 import { createCardSheet } from "#lib/client/xr/labels/card-sheet.ts";
@@ -36,6 +36,7 @@ export function Notes() {
   const shown = useMemo(() => notes.slice(-SHOWN_MAX), [notes]);
   const capacity = Math.ceil(Math.max(1, shown.length) / PLACES_STEP) * PLACES_STEP;
   const theme = useChromeTheme();
+  const element = useThree((state) => state.gl.domElement);
   const sheet = useMemo(() => createCardSheet({ ...NOTE_CELL, capacity }), [capacity]);
   useEffect(() => () => sheet.dispose(), [sheet]);
   const [hovered, setHovered] = useState<string | null>(null);
@@ -68,9 +69,9 @@ export function Notes() {
     setHovered(note?.id ?? null);
     if (note) announce(`Note from ${note.title}: ${note.citation.quote.slice(0, 120)}`);
   };
-  const letGo = (event: ThreeEvent<PointerEvent>) => {
+  const letGo = (event: ScenePointerEvent) => {
     const moved = drag.end(event.pointerId);
-    setHeld(HELD, false);
+    delete element.dataset.held;
     sheet.mesh.releasePointerCapture(event.pointerId);
     return moved;
   };
@@ -79,22 +80,23 @@ export function Notes() {
     <primitive
       object={sheet.mesh}
       dispose={null}
-      onPointerDown={(event: ThreeEvent<PointerEvent>) => {
+      onPointerDown={(event: ScenePointerEvent) => {
         const note = noteAt(event.instanceId);
         event.stopPropagation();
-        if (!note || event.button > 0 || event.instanceId === undefined) return;
+        if (!note || (event.nativeEvent.button ?? 0) > 0 || event.instanceId === undefined) return;
         if (!drag.start(event, { note, index: event.instanceId })) return;
         sheet.mesh.setPointerCapture(event.pointerId);
-        setHeld(HELD, true);
+        // The view on a screen must not turn along.
+        element.dataset.held = HELD;
       }}
-      onPointerMove={(event: ThreeEvent<PointerEvent>) => {
+      onPointerMove={(event: ScenePointerEvent) => {
         const dragged = drag.move(event);
         if (!dragged) return hover(noteAt(event.instanceId));
         placeNoteCard(sheet, dragged.index, dragged.pose);
         sheet.settle();
         stirRoom();
       }}
-      onPointerUp={(event: ThreeEvent<PointerEvent>) => {
+      onPointerUp={(event: ScenePointerEvent) => {
         event.stopPropagation();
         const moved = letGo(event);
         if (!moved) return;
@@ -104,7 +106,7 @@ export function Notes() {
         } else if (isCloseCorner(event.uv)) runCommand("note.delete", { text: moved.note.id });
         else runCommand("note.go", { text: moved.note.id });
       }}
-      onPointerCancel={(event: ThreeEvent<PointerEvent>) => {
+      onPointerCancel={(event: ScenePointerEvent) => {
         const moved = letGo(event);
         if (moved) placeNoteCard(sheet, moved.index, moved.note.pose);
       }}

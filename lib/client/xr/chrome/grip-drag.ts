@@ -15,20 +15,27 @@ export interface GripDrag {
 }
 
 const WHEEL_M_PER_PX = 0.0012;
-const forward = new Vector3();
+const direction = new Vector3();
 
-/** From where and in which direction a pointer points, in the world. */
-function rayOf({ pointerPosition, pointerQuaternion }: ScenePointerEvent): {
+/** Nearer than this a pointer touches rather than points. */
+const TOUCH_M = 0.02;
+
+/**
+ * From where and in which direction a pointer points, in the world. A mouse's own
+ * orientation is that of the camera, so what counts is the way to what it points at.
+ */
+function rayOf({ point, pointerPosition, pointerQuaternion }: ScenePointerEvent): {
   origin: Vector3;
   direction: Vector3;
 } {
-  return { origin: pointerPosition, direction: forward.set(0, 0, -1).applyQuaternion(pointerQuaternion) };
+  direction.subVectors(point, pointerPosition);
+  if (direction.length() < TOUCH_M) direction.set(0, 0, -1).applyQuaternion(pointerQuaternion);
+  return { origin: pointerPosition, direction: direction.normalize() };
 }
 
 /** Takes a panel by its move bar. Null when it is held already. */
 export function startMoveDrag(panelId: string, event: ScenePointerEvent): GripDrag | null {
-  const { origin, direction } = rayOf(event);
-  const grab = grabPanel(panelId, { origin, direction });
+  const grab = grabPanel(panelId, rayOf(event));
   if (!grab) return null;
   return {
     pointerId: event.pointerId,
@@ -68,8 +75,8 @@ const ray = new Ray();
 
 /** Where a pointer meets the panel's plane, in metres from its middle; null when it points away from it. */
 function pointOnPlane(event: ScenePointerEvent, toPanel: Matrix4, into: Vector3): Vector3 | null {
-  const { origin, direction } = rayOf(event);
-  ray.set(origin, direction).applyMatrix4(toPanel);
+  const from = rayOf(event);
+  ray.set(from.origin, from.direction).applyMatrix4(toPanel);
   if (Math.abs(ray.direction.z) < 1e-6) return null;
   const distance = -ray.origin.z / ray.direction.z;
   return distance > 0 ? ray.at(distance, into) : null;

@@ -1,7 +1,9 @@
-import { Quaternion, type Ray, type Vector2, Vector3 } from "three";
+import type { PointerEvent as ScenePointerEvent } from "@pmndrs/pointer-events";
+import { Quaternion, Ray, type Vector2, Vector3 } from "three";
 import type { CardSheet } from "#lib/client/xr/labels/card-sheet.ts";
 import { type CardLook, paintClose, paintPlate, paintTexts } from "#lib/client/xr/labels/paint-card.ts";
 import { layoutFrame } from "#lib/client/xr/panel/layout-frame.ts";
+import { readPointerRay } from "#lib/client/xr/pointer-ray.ts";
 import { createTransform, poseFromTransform, poseToTransform } from "#lib/core/layout/pose-transform.ts";
 import { NOTE_ASPECT } from "#lib/core/notes/note-pose.ts";
 import type { ChromeTheme } from "#lib/core/room-ui/chrome-theme.ts";
@@ -65,11 +67,10 @@ export function placeNoteCard(sheet: CardSheet, index: number, pose: Pose): void
   );
 }
 
-interface DragEvent {
-  pointerId: number;
-  ray: Ray;
-  point: Vector3;
-}
+type DragEvent = Pick<
+  ScenePointerEvent,
+  "pointerId" | "point" | "intersection" | "pointerPosition" | "pointerQuaternion"
+>;
 
 interface Held {
   note: Note;
@@ -82,6 +83,7 @@ export function createNoteDrag() {
     | (Held & { pointerId: number; alongM: number; offset: Vector3; start: Vector3; pose: Pose | null })
     | null = null;
   const at = new Vector3();
+  const ray = new Ray();
   return {
     /** False while another pointer holds a card. */
     start(event: DragEvent, { note, index }: Held): boolean {
@@ -92,7 +94,7 @@ export function createNoteDrag() {
         note,
         index,
         pointerId: event.pointerId,
-        alongM: event.point.distanceTo(event.ray.origin),
+        alongM: event.point.distanceTo(event.pointerPosition),
         start,
         offset: new Vector3().fromArray(middle).sub(start),
         pose: null,
@@ -102,7 +104,7 @@ export function createNoteDrag() {
     /** Where the card is now; null when this pointer holds none or has not moved it yet. */
     move(event: DragEvent): { index: number; pose: Pose } | null {
       if (!held || held.pointerId !== event.pointerId) return null;
-      layoutFrame.worldToLocal(event.ray.at(held.alongM, at));
+      layoutFrame.worldToLocal(readPointerRay(event, ray).at(held.alongM, at));
       if (!held.pose && at.distanceTo(held.start) < DRAG_MIN_M) return null;
       at.add(held.offset);
       held.pose = poseFromTransform({ position: [at.x, at.y, at.z] }, held.note.pose);
