@@ -30,13 +30,14 @@ function HandGestures() {
   const handedness = useStore(roomSettingsStore, (settings) => settings.handedness);
   const oneHanded = useStore(roomSettingsStore, (settings) => settings.oneHanded);
   const seated = useStore(roomSettingsStore, (settings) => settings.seated);
+  const adjusted = useStore(roomSettingsStore, (settings) => settings.gestures);
   const recognizer = useMemo(() => createGestureRecognizer(), []);
   const frame = useMemo(createHandFrame, []);
   const readers = useRef({ left: createHandReader(), right: createHandReader() });
 
   useEffect(() => {
-    recognizer.settings = gestureSettingsFor({ dominantHand: handedness, oneHanded, seated });
-  }, [recognizer, handedness, oneHanded, seated]);
+    recognizer.settings = gestureSettingsFor({ dominantHand: handedness, oneHanded, seated }, adjusted);
+  }, [recognizer, handedness, oneHanded, seated, adjusted]);
   useEffect(() => dropGestures, []);
 
   useFrame(({ gl }, _, xrFrame?: XRFrame) => {
