@@ -2,7 +2,7 @@
 
 import { Canvas } from "@react-three/fiber";
 import { noEvents, PointerEvents, XR } from "@react-three/xr";
-import { useState } from "react";
+import { useLayoutEffect, useState } from "react";
 import { AuditPart } from "#components/room/panels/audit-part.tsx";
 import { ContextGuard } from "#components/room/panels/context-guard.tsx";
 import { FrameLoop } from "#components/room/panels/frame-loop.tsx";
@@ -13,6 +13,7 @@ import { RoomBoundary } from "#components/room/room-boundary.tsx";
 import { RoomHud } from "#components/room/room-hud.tsx";
 import { Scene } from "#components/room/scene.tsx";
 import { ScreenView } from "#components/room/screen-view.tsx";
+import { keepVisibleScrolls } from "#lib/client/commands/open-page.ts";
 import { auditMode } from "#lib/client/xr/audit.ts";
 import { hasWebGl } from "#lib/client/xr/has-webgl.ts";
 import { xrStore } from "#lib/client/xr/xr-store.ts";
@@ -31,6 +32,8 @@ export function Room() {
 
 function Stage() {
   const [isLost, setLost] = useState(false);
+  // While its panels still stand: the flat view takes over where they were read.
+  useLayoutEffect(() => keepVisibleScrolls, []);
   const [canDraw, setCanDraw] = useState(hasWebGl);
   // Asked before: a canvas that fails to start does so out of the boundary's reach.
   if (!canDraw) return <RoomFault onRetry={() => setCanDraw(hasWebGl())} />;

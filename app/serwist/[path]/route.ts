@@ -25,7 +25,7 @@ const revision = randomUUID();
 
 /** What only the room needs, three.js above all, is not fetched by everyone: it is listed, and kept once used. */
 async function leaveRoomOnDemand(manifest: ManifestEntry[]) {
-  const folder = join(process.cwd(), distDir);
+  const folder = join(/* turbopackIgnore: true */ process.cwd(), distDir);
   const chunks = new Map<string, string>();
   for (const { url } of manifest) {
     const name = chunkName(url);

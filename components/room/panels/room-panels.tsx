@@ -5,8 +5,10 @@ import { useShallow } from "zustand/react/shallow";
 import { PanelCard } from "#components/room/panels/panel-card.tsx";
 import { PanelPart } from "#components/room/panels/panel-part.tsx";
 import { RoomPanel } from "#components/room/panels/room-panel.tsx";
+import { commands } from "#lib/client/commands/registry.ts";
 import { ensureLoaded } from "#lib/client/pages/load-panel.ts";
 import { registerReadingCommands } from "#lib/client/reading/reading-commands.ts";
+import { panelMoveCommands } from "#lib/client/room/panel-move.ts";
 import { browserStore, updateSession } from "#lib/client/store/browser-store.ts";
 import { createPanelLoop, type PanelLoop } from "#lib/client/xr/panel/panel-loop.ts";
 import { getPanelReading, watchPanelReading } from "#lib/client/xr/panel/panel-reading.ts";
@@ -31,7 +33,10 @@ export function RoomPanels() {
   );
   const loop = useRef<PanelLoop>(null);
 
-  useEffect(registerReadingCommands, []);
+  useEffect(() => {
+    registerReadingCommands();
+    if (!commands.get("panel.undoMove")) commands.register(panelMoveCommands);
+  }, []);
   useEffect(placeUnplaced, []);
   useEffect(() => loadNearestFirst(pages), [pages]);
   useEffect(

@@ -10,10 +10,6 @@ export function setMediaVideo(element: HTMLVideoElement | null): void {
   video = element;
 }
 
-export function getMediaVideo(): HTMLVideoElement | null {
-  return video;
-}
-
 const SEEK_S = 10;
 const VOLUME_STEP = 0.1;
 const hasVideo = () => video !== null;

@@ -119,7 +119,9 @@ export function createDocumentPanel(options: DocumentPanelOptions): DocumentPane
     const view = browserStore.getState().views[panelId] ?? EMPTY_VIEW;
     const isNew = view.shownCount !== shownCount;
     shownCount = view.shownCount;
-    void documents.show(panelContent(panel, view)).then(() => stirRoom());
+    const stir = () => stirRoom();
+    // A worker that cannot paint says so by its own event; what was painted stays.
+    documents.show(panelContent(panel, view)).then(stir, stir);
     if (isNew && panel.kind === "page" && view.view?.status === "ready") {
       const scroll = panel.state.entries[panel.state.index]?.scroll;
       if (scroll) documents.setScroll(scroll);

@@ -1,4 +1,4 @@
-import { type Object3D, Quaternion, Vector3 } from "three";
+import { Quaternion, Vector3 } from "three";
 import { stirRoom } from "#lib/client/room/panel-activity.ts";
 import { movePanels } from "#lib/client/room/panel-move.ts";
 import { getSession } from "#lib/client/store/browser-store.ts";
@@ -125,11 +125,6 @@ export function resizePanel(panelId: string): PanelResize | null {
 function commit(panelId: string, pose: Pose): void {
   const { panels } = getSession().space;
   movePanels(moveWithGroup(panels, panelId, pose));
-}
-
-/** A point on the panel's own plane, in metres from its middle: what a corner's drag is measured in. */
-export function panelPoint(object: Object3D, world: Vector3, out: Vector3): Vector3 {
-  return object.worldToLocal(out.copy(world));
 }
 
 function toLayout(origin: Vector3, direction: Vector3): DragRay {
