@@ -46,6 +46,7 @@ export function libraryPage(): RoomPage {
       ...commandRow("library.bookmark", { icon: "bookmark", stays: true }),
       ...commandRow("library.save", { icon: "saved", stays: true }),
       ...commandRow("note.list", { icon: "library" }),
+      ...commandRow("trail.list", { icon: "history" }),
       ...commandRow("trail.map", { icon: "outline" }),
     ],
   };

@@ -1,3 +1,4 @@
+import { notesPage, trailPage } from "#lib/client/room/note-room-pages.ts";
 import {
   bookmarksPage,
   downloadsPage,
@@ -32,6 +33,8 @@ const PAGES: Readonly<Record<RoomPageName, () => RoomPage>> = {
   bookmarks: bookmarksPage,
   readingList: readingListPage,
   downloads: downloadsPage,
+  notes: notesPage,
+  trail: trailPage,
   outline: outlinePage,
   site: sitePage,
   find: findPage,

@@ -89,6 +89,8 @@ export const ROOM_PAGES = [
   "bookmarks",
   "readingList",
   "downloads",
+  "notes",
+  "trail",
   "outline",
   "site",
   "find",
@@ -109,6 +111,8 @@ const DIALOG_PAGES: Readonly<Record<string, RoomPageName>> = {
   "library bookmarks": "bookmarks",
   "library readingList": "readingList",
   "library downloads": "downloads",
+  notes: "notes",
+  trail: "trail",
 };
 
 const POPOVER_PAGES: Readonly<Record<string, RoomPageName>> = {
