@@ -38,6 +38,10 @@ function wordsOf(text: string, maxPx: number, measure: (text: string) => number)
 
 function withEllipsis(lines: string[], maxPx: number, measure: (text: string) => number): string[] {
   let last = lines.at(-1) ?? "";
-  while (last !== "" && measure(`${last}…`) > maxPx) last = last.slice(0, -1).trimEnd();
+  while (last !== "" && measure(`${last}…`) > maxPx) {
+    // A whole word goes where there is another before it, else a letter.
+    const shorter = last.replace(/\s+\S*$/, "");
+    last = shorter === last ? last.slice(0, -1) : shorter;
+  }
   return lines.with(-1, `${last.replace(/[\p{P}\s]+$/u, "")}…`);
 }
