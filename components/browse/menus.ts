@@ -116,6 +116,8 @@ export function mainEntries(): MenuEntry[] {
     ...known("library.bookmarks"),
     ...known("library.readingList"),
     ...known("library.downloads"),
+    entry("note.list"),
+    entry("trail.list"),
     LINE,
     // A phone's bar has room for neither.
     entry(isLoading({}) ? "page.stop" : "page.reload"),
