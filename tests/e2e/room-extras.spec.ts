@@ -1,5 +1,9 @@
 import type { Page } from "@playwright/test";
 import sharp from "sharp";
+import { poseToTransform } from "#lib/core/layout/pose-transform.ts";
+import { UNPLACED_NOTE } from "#lib/core/notes/place-notes.ts";
+import { isSamePose } from "#lib/core/space/poses.ts";
+import type { Pose } from "#lib/protocol/space.ts";
 import { articleHeading, expect, openSpace, test, visit } from "../fixtures/browser-test.ts";
 import { expectNoAxeFaults } from "../fixtures/expect-no-axe-faults.ts";
 
@@ -209,3 +213,61 @@ test("in the room the trail is a map and notes as cards cost one or two draw cal
   await expect.poll(calls).toBeGreaterThan(0);
   expect((await calls()) - before).toBeLessThanOrEqual(1);
 });
+
+test("in the room a note is dragged to another place, and a press on it goes to the passage", async ({
+  page,
+  site,
+}) => {
+  await openSpace(page, "/space?audit");
+  await visit(page, `${site.origin}/harbour`);
+  await expect(articleHeading(page, "Harbours")).toBeVisible();
+  await page.getByText(/^Paragraph 30 of Harbours/).selectText();
+  await page.keyboard.press("Alt+n");
+  await expect(page.getByText("Passage pinned")).toBeVisible();
+  await enterRoom(page);
+  /** Where the note is in the window, by the pose the space keeps; null until it has one of its own. */
+  const placeOfNote = async () => {
+    const pose = await readNotePose(page);
+    const isPlaced = pose !== null && !isSamePose(pose, UNPLACED_NOTE);
+    return isPlaced
+      ? await page.evaluate(
+          (point) => window.__quiAudit?.project(point) ?? null,
+          poseToTransform(pose).position,
+        )
+      : null;
+  };
+  await expect.poll(placeOfNote, SLOW).not.toBeNull();
+  const from = await placeOfNote();
+  if (!from) throw new Error("The note has no place.");
+  await page.mouse.move(from.x, from.y);
+  await page.mouse.down();
+  await page.mouse.move(from.x - 20, from.y + 60, { steps: 4 });
+  await page.mouse.move(from.x - 20, from.y + 120, { steps: 4 });
+  await page.mouse.up();
+  await expect.poll(async () => Math.round((await placeOfNote())?.y ?? 0), SLOW).toBeGreaterThan(from.y + 80);
+  const to = await placeOfNote();
+  if (!to) throw new Error("The note has no place.");
+  const scrolled = () => page.evaluate(() => window.__quiAudit?.panels[0]?.scrollPx ?? 0);
+  expect(await scrolled()).toBe(0);
+  await page.mouse.click(to.x, to.y);
+  await expect.poll(scrolled, SLOW).toBeGreaterThan(1000);
+});
+
+/** The first note of the space as this device keeps it. */
+async function readNotePose(page: Page): Promise<Pose | null> {
+  return page.evaluate(
+    () =>
+      new Promise<Pose | null>((resolve, reject) => {
+        const opening = indexedDB.open("qui-session");
+        opening.onerror = () => reject(opening.error);
+        opening.onsuccess = () => {
+          const db = opening.result;
+          const reading = db.transaction("spaces").objectStore("spaces").getAll();
+          reading.onsuccess = () => {
+            db.close();
+            resolve(reading.result.flatMap(({ session }) => session.space.notes)[0]?.pose ?? null);
+          };
+        };
+      }),
+  );
+}
