@@ -92,6 +92,17 @@ async function openPicture({ request, url }: RouteHandlerCallbackOptions): Promi
   return answer ?? Response.error();
 }
 
+/**
+ * A worker reads what it starts with from the fragment of its address. An answer out
+ * of a cache brings its own address, without one; a new answer takes the request's.
+ */
+async function openWorker(event: FetchEvent): Promise<Response> {
+  const { request } = event;
+  const { body, status, statusText, headers } = await (serwist.handleRequest({ event, request }) ??
+    fetch(request));
+  return new Response(body, { status, statusText, headers });
+}
+
 /** A page asks whether it runs this version already. */
 self.addEventListener("message", (event) => {
   const message: unknown = event.data;
@@ -103,4 +114,7 @@ self.addEventListener("message", (event) => {
 
 self.addEventListener("install", serwist.handleInstall);
 self.addEventListener("activate", serwist.handleActivate);
-self.addEventListener("fetch", serwist.handleFetch);
+self.addEventListener("fetch", (event) => {
+  if (event.request.destination === "worker") event.respondWith(openWorker(event));
+  else serwist.handleFetch(event);
+});

@@ -31,6 +31,15 @@ export function installTrustedTypes(): void {
   });
 }
 
+/**
+ * Tells the schema library, which the room's interface brings along, not to try
+ * whether it may make code from strings: it may not, and the attempt is a violation
+ * of the policy. Must run before that library loads; this global is where it looks.
+ */
+export function announceNoCodeFromStrings(): void {
+  Object.assign(globalThis, { __zod_globalConfig: { jitless: true } });
+}
+
 /** Tells libraries that insert style elements which nonce to put on them; this global is where they look. */
 export function announceNonce(): void {
   const nonce = document.querySelector<HTMLScriptElement>("script[nonce]")?.nonce;
