@@ -1,4 +1,4 @@
-import { roomSettingsStore, updateRoomSettings } from "#lib/client/room/room-settings.ts";
+import { resetRoomSettings, roomSettingsStore, updateRoomSettings } from "#lib/client/room/room-settings.ts";
 import { closeRoomMenu, openRoomPage, roomUiStore } from "#lib/client/room/room-ui-store.ts";
 import { announce } from "#lib/client/store/ui-store.ts";
 import { viewStore } from "#lib/client/store/view-store.ts";
@@ -103,5 +103,12 @@ export const roomMenuCommands: readonly Command[] = [
       const { roomTheme } = roomSettingsStore.getState();
       updateRoomSettings({ roomTheme: roomTheme === "light" ? "dark" : "light" });
     },
+  },
+  {
+    id: "room.resetSettings",
+    group: "Room",
+    title: "Settings of the room as at first",
+    aliases: ["reset", "defaults"],
+    run: resetRoomSettings,
   },
 ];
