@@ -88,7 +88,7 @@ async function measureFrames(
     await visit(page, `${site.origin}/${PATHS[index % PATHS.length]}`);
     await page.getByRole("heading", { level: 1 }).last().waitFor();
   }
-  await page.keyboard.press("Alt+r");
+  await page.keyboard.press("Alt+v");
   await page.waitForFunction(() => window.__quiAudit !== undefined);
   await page.waitForFunction(
     (count) => {
@@ -195,7 +195,7 @@ async function measureScripts(browser: Browser, origin: string, site: SmallSite)
   const before = new Set(
     await page.evaluate(() => performance.getEntriesByType("resource").map(({ name }) => name)),
   );
-  await page.keyboard.press("Alt+r");
+  await page.keyboard.press("Alt+v");
   await shown(page, "room", "Ferries");
   await page.waitForLoadState("networkidle");
   const entries = await page.evaluate(() =>

@@ -23,7 +23,7 @@ async function enterVr(page: Page, headset: Headset): Promise<void> {
 }
 
 /** In a session the canvas covers the window, so it is left by the keyboard, as a person with one would. */
-const leaveByKeys = (page: Page) => page.keyboard.press("Alt+r");
+const leaveByKeys = (page: Page) => page.keyboard.press("Alt+v");
 
 /** Frames take up to a second where two processors draw everything. */
 const SLOW = { timeout: 30_000 };

@@ -24,6 +24,6 @@ test("in a headset the dialogs of the flat view are pages of the menu, and a lau
   await expect.poll(async () => (await controls()).some((id) => id.startsWith("side "))).toBe(true);
   await page.keyboard.press("Escape");
   await expect.poll(controls).not.toContain("menu close");
-  await page.keyboard.press("Alt+r");
+  await page.keyboard.press("Alt+v");
   await headset.left();
 });

@@ -42,7 +42,7 @@ async function pinThirdParagraph(page: Page): Promise<void> {
 }
 
 async function enterRoom(page: Page): Promise<void> {
-  await page.keyboard.press("Alt+r");
+  await page.keyboard.press("Alt+v");
   await page.waitForFunction(() => (window.__quiAudit?.panels.length ?? 0) > 0);
 }
 
@@ -207,7 +207,7 @@ test("in the room the trail is a map and notes as cards cost one or two draw cal
   expect(withMap - (await calls())).toBeLessThanOrEqual(2);
 
   const before = await calls();
-  await page.keyboard.press("Alt+r");
+  await page.keyboard.press("Alt+v");
   await pinThirdParagraph(page);
   await enterRoom(page);
   await expect.poll(calls).toBeGreaterThan(0);

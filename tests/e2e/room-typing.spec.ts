@@ -42,7 +42,7 @@ test("letters typed on the keyboard of the room find a page read before, in the 
     .toEqual(["Harbours"]);
   // The keyboard has done its work.
   expect(await page.evaluate(() => window.__quiAudit?.key("a"))).toBeNull();
-  await page.keyboard.press("Alt+r");
+  await page.keyboard.press("Alt+v");
   await headset.left();
   await expect(articleHeading(page, "Harbours")).toBeVisible();
 });

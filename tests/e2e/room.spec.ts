@@ -100,7 +100,7 @@ test("leaving the room finds the flat view as it was left, and where it was read
   await page.mouse.move(middle.x, middle.y);
   await page.mouse.wheel(0, 900);
   await expect.poll(async () => (await readPanel(page, "Harbours")).scrollPx).toBeCloseTo(begun + 900, 0);
-  await page.keyboard.press("Alt+r");
+  await page.keyboard.press("Alt+v");
   await expect(articleHeading(page, "Harbours")).toBeAttached();
   await expect(page.getByRole("tab")).toHaveCount(2);
   await expect(page.getByRole("tab", { name: "Harbours" })).toHaveAttribute("aria-selected", "true");
@@ -165,7 +165,7 @@ test("eight panels keep within the budgets, and 3,000 frames leave nothing behin
   await openPanels(page, site.origin, [...paths, ...paths], "?audit=manual");
   // As wide as a headset sees, so that most panels are drawn, and low, because the processor draws.
   await page.setViewportSize({ width: 1600, height: 450 });
-  await page.keyboard.press("Alt+r");
+  await page.keyboard.press("Alt+v");
   await waitForRoom(page);
   const advance = (frames: number) => page.evaluate((count) => window.__quiAudit?.advance(count), frames);
   await expect
@@ -227,7 +227,7 @@ test("without WebGL the room says so and leads back", async ({ page, site }) => 
     } as typeof getContext;
   });
   await openPanels(page, site.origin, ["lighthouse"]);
-  await page.keyboard.press("Alt+r");
+  await page.keyboard.press("Alt+v");
   await expect(page.getByRole("alert").filter({ hasText: "It needs WebGL" })).toBeVisible();
   await page.getByRole("button", { name: "Back to the flat view" }).click();
   await expect(articleHeading(page, "Lighthouses")).toBeVisible();
@@ -268,7 +268,7 @@ test("a document of 100,000 words is readable from its first screen to its last"
   await servePages(page, { "https://site.test/book": book });
   await openSpace(page, "/space?audit");
   await visit(page, "https://site.test/book");
-  await page.keyboard.press("Alt+r");
+  await page.keyboard.press("Alt+v");
   await waitForRoom(page);
   await waitForPanel(page, "A long book");
   await expect
@@ -302,7 +302,7 @@ test("a page that changes while it is read keeps the words at the top", async ({
   await servePages(page, pages);
   await openSpace(page, "/space?audit");
   await visit(page, "https://site.test/news");
-  await page.keyboard.press("Alt+r");
+  await page.keyboard.press("Alt+v");
   await waitForRoom(page);
   await waitForPanel(page, "A changing page");
   const middle = await pointOn(page, "A changing page", 0.5, 0.5);

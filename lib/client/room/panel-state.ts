@@ -51,17 +51,21 @@ export function getRoomPanel(panelId: string | null): RoomPanelHandle | undefine
   return panelId === null ? undefined : handles.get(panelId);
 }
 
-/** Which panel each pointer is on, in the order they came there. Two rays rest on two panels at once. */
+/** Which panel each pointer is on. Two rays rest on two panels at once. */
 const pointers = new Map<number, string>();
 
-/** The panel a pointer came to last is the one pointed at; when it leaves, the one another still rests on. */
+/**
+ * The panel a pointer came to last is the one pointed at. When it leaves, none is: a
+ * hand that rests on another panel has not pointed there, and must not take the bar
+ * away from under the hand that is on its way to it.
+ */
 export function setPointed(panelId: string, pointerId: number, isPointed: boolean): void {
   if (isPointed === (pointers.get(pointerId) === panelId)) return;
-  pointers.delete(pointerId);
   if (isPointed) pointers.set(pointerId, panelId);
-  const pointedId = [...pointers.values()].at(-1) ?? null;
-  if (roomPanelStore.getState().pointedId === pointedId) return;
-  roomPanelStore.setState(pointedId === null ? { pointedId, link: null } : { pointedId });
+  else pointers.delete(pointerId);
+  if (isPointed) roomPanelStore.setState({ pointedId: panelId });
+  else if (roomPanelStore.getState().pointedId === panelId)
+    roomPanelStore.setState({ pointedId: null, link: null });
 }
 
 export function setLink(panelId: string, href: string | null): void {
