@@ -12,6 +12,7 @@ import { xrStore } from "#lib/client/xr/xr-store.ts";
 import { gestureSettingsFor } from "#lib/core/gestures/gesture-settings.ts";
 import { createHandFrame } from "#lib/core/gestures/hand-joints.ts";
 import { createGestureRecognizer, stepGestures } from "#lib/core/gestures/recognizer.ts";
+import { sessionWork } from "#lib/core/xr/session-work.ts";
 
 function findHand(handedness: XRHandedness): XRHandState | null {
   for (const state of xrStore.getState().inputSourceStates) {
@@ -43,7 +44,7 @@ function HandGestures() {
   useFrame(({ gl }, _, xrFrame?: XRFrame) => {
     const { originReferenceSpace: space, origin, visibilityState } = xrStore.getState();
     // A system window lies over the room: hands mean that.
-    if (!xrFrame || !space || !origin || visibilityState !== "visible") return;
+    if (!xrFrame || !space || !origin || !sessionWork(visibilityState).input) return;
     frame.timeMs = performance.now();
     readHead(frame, gl.xr.getCamera().matrixWorld);
     readHand(readers.current.left, frame.left, findHand("left"), xrFrame, space, origin.matrixWorld);
