@@ -11,18 +11,20 @@ export interface DocumentMenuTarget {
   imageBlockId: string | null;
   /** The selected text, or an empty string. */
   selected: string;
+  /** The block it was opened on, where words cannot be selected with ease, as by a ray. */
+  blockId?: string | null;
   at: MenuRequest["at"];
   opener: Element | null;
 }
 
 /** Opens the menu for a link, a picture or selected text. False: there is nothing of the page to offer. */
 export function openDocumentMenu(target: DocumentMenuTarget): boolean {
-  const { panelId, page, href, imageBlockId, selected, at, opener } = target;
+  const { panelId, page, href, imageBlockId, selected, blockId, at, opener } = target;
   const groups: MenuEntry[][] = [];
   if (href && isWebUrl(href)) groups.push(linkEntries(href, panelId));
   const image = imageBlockId === null ? null : findImage(page, imageBlockId);
   if (image && imageBlockId) groups.push(imageEntries(imageBlockId, image.url, panelId));
-  if (selected) groups.push(selectionEntries(selected, panelId));
+  if (selected) groups.push(selectionEntries(selected, panelId, blockId ?? null));
   if (groups.length === 0) return false;
   const entries = groups.flatMap((group, index): MenuEntry[] =>
     index === 0 ? group : [{ type: "separator" }, ...group],
@@ -53,11 +55,16 @@ function imageEntries(blockId: string, url: string, panelId: string): MenuEntry[
   ];
 }
 
-function selectionEntries(text: string, panelId: string): MenuEntry[] {
+function selectionEntries(text: string, panelId: string, blockId: string | null): MenuEntry[] {
+  const whole: MenuEntry[] =
+    blockId === null
+      ? []
+      : [{ type: "command", id: "note.pin", args: { text: blockId, panelId }, label: "Pin this paragraph" }];
   return [
     { type: "command", id: "selection.copy", args: { panelId } },
     { type: "command", id: "selection.copyWithSource", args: { panelId } },
     { type: "command", id: "note.pin", args: { panelId } },
+    ...whole,
     { type: "command", id: "selection.search", args: { text, panelId } },
     { type: "command", id: "selection.find", args: { text, panelId } },
   ];

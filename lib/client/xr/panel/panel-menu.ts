@@ -33,6 +33,7 @@ export function openPanelMenu(
         .getSelection()
         .map(({ quote }) => quote)
         .join("\n"),
+      blockId: hit?.blockId ?? null,
       at,
       opener,
     });
