@@ -156,6 +156,32 @@ test("find in page works in the room", async ({ page, site }) => {
   await expect.poll(async () => (await readPanel(page, "Lighthouses")).scrollPx).toBeGreaterThan(800);
 });
 
+test("a picture opens out of its page and closes again", async ({ page, site }) => {
+  await openSpace(page, "/space?audit");
+  await visit(page, `${site.origin}/pier`);
+  await expect(articleHeading(page, "The pier")).toBeVisible();
+  await enterRoom(page);
+  await waitForPanel(page, "The pier");
+  // The fixture's picture is of one colour.
+  const isPicture = async () => {
+    const { paperRgb } = await readColors(page, "The pier", [0.45, 0.4, 0.55, 0.5]);
+    return Math.hypot(paperRgb[0] - 40, paperRgb[1] - 110, paperRgb[2] - 130) < 24;
+  };
+  await expect.poll(isPicture, SLOW).toBe(true);
+  // Opened, it reaches beyond its column and hides the text beside and below it.
+  const isOpen = async () => {
+    const { paperRgb } = await readColors(page, "The pier", [0.08, 0.5, 0.16, 0.55]);
+    return Math.hypot(paperRgb[0] - 40, paperRgb[1] - 110, paperRgb[2] - 130) < 24;
+  };
+  expect(await isOpen()).toBe(false);
+  const middle = await pointOn(page, "The pier", 0.5, 0.45);
+  await page.mouse.click(middle.x, middle.y);
+  await expect.poll(isOpen, SLOW).toBe(true);
+  await address(page).fill(">close the picture");
+  await address(page).press("Enter");
+  await expect.poll(isOpen, SLOW).toBe(false);
+});
+
 test("eight panels keep within the budgets, and 3,000 frames leave nothing behind", async ({
   page,
   site,
