@@ -2,22 +2,10 @@ import { existsSync } from "node:fs";
 import type { Locator, Page } from "@playwright/test";
 import { corporaDir } from "../bench/corpus-pages.ts";
 import { startAppServer } from "../fixtures/app-server.ts";
-import { test as base, expect, openSpace } from "../fixtures/browser-test.ts";
+import { expect, openSpace } from "../fixtures/browser-test.ts";
 import { expectNoAxeFaults } from "../fixtures/expect-no-axe-faults.ts";
-import { FIRST, type JourneySite, SECOND, startJourneySite } from "../fixtures/journey-site.ts";
-
-const test = base.extend<object, { journey: JourneySite }>({
-  journey: [
-    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures wanted from the pattern
-    async ({}, use, { parallelIndex }) => {
-      const ports = (process.env.QUI_FIXTURE_PORTS ?? "4217,4218").split(",");
-      const site = await startJourneySite(Number(ports[parallelIndex]));
-      await use(site);
-      await site.close();
-    },
-    { scope: "worker" },
-  ],
-});
+import { FIRST, SECOND } from "../fixtures/journey-site.ts";
+import { test } from "../fixtures/journey-test.ts";
 
 test.skip(!existsSync(corporaDir), `the corpus of real pages is not at ${corporaDir}`);
 

@@ -1,24 +1,14 @@
 import { existsSync } from "node:fs";
-import type { Page } from "@playwright/test";
+import { mergeTests, type Page } from "@playwright/test";
 import { corporaDir } from "../bench/corpus-pages.ts";
 import { articleHeading, openSpace, visit } from "../fixtures/browser-test.ts";
-import { FIRST, type JourneySite, SECOND, startJourneySite, THIRD } from "../fixtures/journey-site.ts";
-import { test as base, expect, type Headset } from "../fixtures/xr/xr-test.ts";
+import { FIRST, SECOND, THIRD } from "../fixtures/journey-site.ts";
+import { test as journeyTest } from "../fixtures/journey-test.ts";
+import { expect, type Headset, test as xrTest } from "../fixtures/xr/xr-test.ts";
 
 /** What a person does in a headset from entering to leaving, once with controllers and once with bare hands. */
 
-const test = base.extend<object, { journey: JourneySite }>({
-  journey: [
-    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures wanted from the pattern
-    async ({}, use, { parallelIndex }) => {
-      const ports = (process.env.QUI_FIXTURE_PORTS ?? "4217,4218").split(",");
-      const site = await startJourneySite(Number(ports[parallelIndex]));
-      await use(site);
-      await site.close();
-    },
-    { scope: "worker" },
-  ],
-});
+const test = mergeTests(journeyTest, xrTest);
 
 test.skip(!existsSync(corporaDir), `the corpus of real pages is not at ${corporaDir}`);
 
