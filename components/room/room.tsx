@@ -18,9 +18,6 @@ import { auditMode } from "#lib/client/xr/audit.ts";
 import { hasWebGl } from "#lib/client/xr/has-webgl.ts";
 import { xrStore } from "#lib/client/xr/xr-store.ts";
 
-/** Degrees, vertical: one panel fills most of a window, and text on it is as large as in a window. */
-const SCREEN_FOV_DEG = 44;
-
 /** The space in 3D: on the screen, and in a session once a headset enters. The same scene draws both. */
 export function Room() {
   return (
@@ -44,7 +41,7 @@ function Stage() {
         flat
         frameloop={auditMode() === "manual" ? "never" : "demand"}
         events={noEvents}
-        camera={{ fov: SCREEN_FOV_DEG, near: 0.05, far: 120, position: [0, 0, 0] }}
+        camera={{ near: 0.05, far: 120, position: [0, 0, 0] }}
         gl={{ antialias: true, alpha: true, powerPreference: "high-performance" }}
         dpr={[1, 2]}
       >

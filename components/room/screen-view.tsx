@@ -17,6 +17,7 @@ import {
 import { xrStore } from "#lib/client/xr/xr-store.ts";
 import { isSamePose } from "#lib/core/space/poses.ts";
 import { DEFAULT_POSE, findPanel, type Session } from "#lib/core/space/session.ts";
+import { screenFovDeg } from "#lib/core/surfaces/screen-fov.ts";
 
 /** Degrees for one press of an arrow key with Shift. */
 const KEY_STEP_DEG = 15;
@@ -42,7 +43,15 @@ function wasPlaced(session: Session, previous: Session): boolean {
 export function ScreenView() {
   const camera = useThree((state) => state.camera) as PerspectiveCamera;
   const element = useThree((state) => state.gl.domElement);
+  const { width, height } = useThree((state) => state.size);
   const look = useRef(createScreenLook());
+
+  useEffect(() => {
+    if (xrStore.getState().session) return;
+    camera.fov = screenFovDeg(width / height);
+    camera.updateProjectionMatrix();
+    stirRoom();
+  }, [camera, width, height]);
 
   useEffect(() => {
     const face = () => {
