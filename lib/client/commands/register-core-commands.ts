@@ -6,6 +6,7 @@ import { splitCommands } from "#lib/client/commands/split-commands.ts";
 import { tabCommands } from "#lib/client/commands/tab-commands.ts";
 import { viewCommands } from "#lib/client/commands/view-commands.ts";
 import { environmentCommands } from "#lib/client/room/environment-commands.ts";
+import { gestureCommands } from "#lib/client/room/gesture-commands.ts";
 import { layoutCommands } from "#lib/client/room/layout-commands.ts";
 import { noteCommands } from "#lib/client/room/note-commands.ts";
 import { panelMoveCommands } from "#lib/client/room/panel-move.ts";
@@ -31,6 +32,7 @@ export function registerCoreCommands(): void {
     ...layoutCommands,
     ...panelMoveCommands,
     ...roomMenuCommands,
+    ...gestureCommands,
     ...xrCommands,
   ]);
 }

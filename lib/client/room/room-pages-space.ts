@@ -1,4 +1,5 @@
 import { commands, getPlatform, isInstalled } from "#lib/client/commands/registry.ts";
+import { gestureCommands } from "#lib/client/room/gesture-commands.ts";
 import { roomSettingsStore } from "#lib/client/room/room-settings.ts";
 import { browserStore, getSession } from "#lib/client/store/browser-store.ts";
 import type { Command } from "#lib/core/commands/registry.ts";
@@ -154,6 +155,9 @@ export function settingsPage(): RoomPage {
       ...commandRow("room.vignette", on),
       ...commandRow("room.sound", on),
       ...commandRow("room.speech", on),
+      ...commandRow("room.dwellShorter", on),
+      ...commandRow("room.dwellLonger", on),
+      ...gestureCommands.flatMap(({ id }) => (id.startsWith("gesture.") ? commandRow(id, on) : [])),
     ],
   };
 }

@@ -56,6 +56,13 @@ export function stepTextScale(scale: number, step: 1 | -1): number {
   return next ?? scale;
 }
 
+const DWELL_STEP_MS = 150;
+
+/** A longer (1) or shorter (-1) look; the same at either end. */
+export function stepDwellMs(dwellMs: number, step: 1 | -1): number {
+  return Math.min(DWELL_MAX_MS, Math.max(DWELL_MIN_MS, dwellMs + step * DWELL_STEP_MS));
+}
+
 /** What was stored, whoever wrote it: a field that is missing, damaged or out of range takes its default. */
 export function readRoomSettings(text: string | null): RoomSettings {
   let stored: unknown = null;
