@@ -22,9 +22,7 @@ export function isOwnDocument(document: Document): boolean {
  * of the flat view, so that whatever draws documents can draw them. What they
  * offer are links of the form `qui:command/<id>?url=…`.
  */
-export function documentForState(state: PageViewState | PanelState | "blank" | "stopped"): Document {
-  if (state === "blank") return blank(false);
-  if (state === "stopped") return stopped("");
+export function documentForState(state: PageViewState | PanelState): Document {
   switch (state.status) {
     case "ready":
       return state.page.document;

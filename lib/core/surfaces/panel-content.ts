@@ -15,8 +15,9 @@ export interface PanelContentState {
 /** What a panel shows, in whatever state it is: always a document, so that it can always be read. */
 export function panelContent(panel: Panel, { view, stopped }: PanelContentState): PanelContent {
   if (panel.kind !== "page") return { document: kindDocument(panel) };
-  if (panel.state.index < 0) return { document: documentForState("blank") };
-  if (stopped) return { document: documentForState("stopped") };
+  if (panel.state.index < 0)
+    return { document: documentForState({ status: "blank", isPrivate: panel.private }) };
+  if (stopped) return { document: documentForState({ status: "stopped", url: panel.state.url }) };
   if (view?.status === "ready") return { page: view.page };
   return {
     document: documentForState(view ?? { status: "loading", url: panel.state.url, startedAt: 0 }),
@@ -33,7 +34,7 @@ const KINDS = {
 function kindDocument({ id, kind, title }: Exclude<Panel, { kind: "page" }>): Document {
   const [name, words] = KINDS[kind];
   return {
-    ...documentForState("blank"),
+    ...documentForState({ status: "blank", isPrivate: false }),
     id: `${kind}-${id}`,
     title: title || name,
     blocks: [

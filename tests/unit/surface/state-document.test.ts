@@ -14,8 +14,7 @@ describe("a panel without a page", () => {
   it("is a valid document in every state", () => {
     const url = "https://www.example.org/a";
     const states = [
-      "blank",
-      "stopped",
+      { status: "blank", isPrivate: false },
       { status: "stopped", url },
       { status: "blank", isPrivate: true },
       { status: "loading", url, startedAt: 0 },
@@ -56,7 +55,9 @@ describe("a panel without a page", () => {
   });
 
   it("is told from a copy and from a page, whose links name no commands", () => {
-    expect(isOwnDocument(structuredClone(documentForState("blank")))).toBe(false);
+    expect(isOwnDocument(structuredClone(documentForState({ status: "blank", isPrivate: false })))).toBe(
+      false,
+    );
     const page = makePage(makeDocument([paragraph("x")]));
     expect(documentForState({ status: "ready", page })).toBe(page.document);
     expect(isOwnDocument(page.document)).toBe(false);
