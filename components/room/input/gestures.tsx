@@ -6,6 +6,7 @@ import { useStore } from "zustand";
 import { GestureCues } from "#components/room/input/gesture-cues.tsx";
 import { roomSettingsStore } from "#lib/client/room/room-settings.ts";
 import { actOnGesture, dropGestures } from "#lib/client/xr/input/gesture-actions.ts";
+import { createPoseClock, poseTime } from "#lib/client/xr/input/pose-time.ts";
 import { findHandRay, pointedPanelId } from "#lib/client/xr/input/rays.ts";
 import { createHandReader, readHand, readHead } from "#lib/client/xr/input/read-hands.ts";
 import { xrStore } from "#lib/client/xr/xr-store.ts";
@@ -34,6 +35,7 @@ function HandGestures() {
   const adjusted = useStore(roomSettingsStore, (settings) => settings.gestures);
   const recognizer = useMemo(() => createGestureRecognizer(), []);
   const frame = useMemo(createHandFrame, []);
+  const clock = useMemo(createPoseClock, []);
   const readers = useRef({ left: createHandReader(), right: createHandReader() });
 
   useEffect(() => {
@@ -45,7 +47,7 @@ function HandGestures() {
     const { originReferenceSpace: space, origin, visibilityState } = xrStore.getState();
     // A system window lies over the room: hands mean that.
     if (!xrFrame || !space || !origin || !sessionWork(visibilityState).input) return;
-    frame.timeMs = performance.now();
+    frame.timeMs = poseTime(clock, xrFrame.predictedDisplayTime, performance.now());
     readHead(frame, gl.xr.getCamera().matrixWorld);
     readHand(readers.current.left, frame.left, findHand("left"), xrFrame, space, origin.matrixWorld);
     readHand(readers.current.right, frame.right, findHand("right"), xrFrame, space, origin.matrixWorld);
