@@ -1,7 +1,13 @@
 import { useFrame } from "@react-three/fiber";
 import { useEffect, useMemo, useRef } from "react";
 import { type Mesh, Vector3 } from "three";
-import { CUE_ARROW, CUE_MATERIALS, createCueRing, updateCue } from "#lib/client/xr/input/gesture-cue.ts";
+import {
+  CUE_ARROW,
+  CUE_MATERIALS,
+  createCueRing,
+  shownCues,
+  updateCue,
+} from "#lib/client/xr/input/gesture-cue.ts";
 import { ignoreRays } from "#lib/client/xr/input/stand-ins.ts";
 import type { HandGestures } from "#lib/core/gestures/recognizer.ts";
 
@@ -15,6 +21,12 @@ export function GestureCues({ hand }: { hand: HandGestures }) {
   const arrow = useRef<Mesh>(null);
   const geometry = useMemo(createCueRing, []);
   useEffect(() => () => geometry.dispose(), [geometry]);
+  useEffect(
+    () => () => {
+      shownCues[hand.hand] = null;
+    },
+    [hand],
+  );
   useFrame(({ gl }) => {
     if (!ring.current || !arrow.current) return;
     head.setFromMatrixPosition(gl.xr.getCamera().matrixWorld);

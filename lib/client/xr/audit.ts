@@ -5,6 +5,7 @@ import { panelName } from "#lib/client/store/panel-name.ts";
 import { measureCoverage } from "#lib/client/xr/audit-coverage.ts";
 import { measureTextures } from "#lib/client/xr/audit-textures.ts";
 import { controlCentre, listControls } from "#lib/client/xr/chrome/control-places.ts";
+import { shownCues } from "#lib/client/xr/input/gesture-cue.ts";
 import { keyCentre } from "#lib/client/xr/keyboard-core.ts";
 import type { DocumentPanel } from "#lib/client/xr/panel/document-panel.ts";
 import { documentPanels } from "#lib/client/xr/panel/panel-registry.ts";
@@ -54,6 +55,8 @@ export interface RoomAudit {
   control(id: string): WorldPoint | null;
   /** The middle of a key of the keyboard, by the ids of `keyCentre`; null while it is not shown. */
   key(id: string): WorldPoint | null;
+  /** What a hand is shown to be about to do: a ring that fills, or the arrow of an armed swipe. */
+  readonly cues: Readonly<typeof shownCues>;
   /** Share of the view, 0 to 1, that chrome and menus cover. */
   readonly uiCoverage: number;
   /** Views rendered in the last frame: 1 on a screen, 2 or 4 in a headset. */
@@ -120,6 +123,7 @@ export function publishAudit(getState: () => RootState): () => void {
       const centre = keyCentre(id);
       return centre && [centre.x, centre.y, centre.z];
     },
+    cues: shownCues,
     get uiCoverage() {
       const { scene, camera } = getState();
       return measureCoverage(scene, camera);

@@ -1,4 +1,5 @@
 import { DoubleSide, type Mesh, MeshBasicMaterial, RingGeometry, Shape, ShapeGeometry, Vector3 } from "three";
+import type { Handedness } from "#lib/core/gestures/hand-joints.ts";
 import type { HandGestures } from "#lib/core/gestures/recognizer.ts";
 
 const SEGMENTS = 48;
@@ -32,6 +33,9 @@ export const CUE_ARROW = new ShapeGeometry(
 );
 export const CUE_MATERIALS = { accent: ACCENT, warn: WARN };
 
+/** What each hand shows now; tests wait for it as a person does. */
+export const shownCues: Record<Handedness, "ring" | "arrow" | null> = { left: null, right: null };
+
 const palm = new Vector3();
 const normal = new Vector3();
 
@@ -47,6 +51,7 @@ export function updateCue(hand: HandGestures, ring: Mesh, arrow: Mesh, head: Vec
   const progress = atPalm > 0 ? atPalm : pinch.closed ? 0 : pinch.progress;
   arrow.visible = hand.present && swipe.armed;
   ring.visible = hand.present && progress > 0.02 && !arrow.visible;
+  shownCues[hand.hand] = arrow.visible ? "arrow" : ring.visible ? "ring" : null;
   if (!ring.visible && !arrow.visible) return;
   const mesh = arrow.visible ? arrow : ring;
   palm.set(shape.palmX, shape.palmY, shape.palmZ);
