@@ -123,9 +123,10 @@ for (const size of SIZES) {
       await state(page).getByRole("button", { name: "Go to localhost" }).click();
       await expect(heading(page, "Front page")).toBeVisible();
 
-      await visit(page, `${journey.origin}/flaky`);
+      const flaky = `/flaky/${encodeURIComponent(size.name)}`;
+      await visit(page, journey.origin + flaky);
       await expect(heading(page, "The site has a problem")).toBeVisible();
-      journey.mend();
+      journey.mend(flaky);
       await state(page).getByRole("button", { name: "Try again" }).click();
       await expect(heading(page, "Mended")).toBeVisible();
 
