@@ -16,10 +16,12 @@ export function stepRay(ray: RayCore, scene: Object3D, space: Object3D, deltaS: 
   const isTracked = space.visible;
   ray.space = space;
   followTracking(ray, isTracked, deltaS * 1000);
-  if (!isTracked || !ray.pointer.getEnabled()) return;
-  feel(ray);
+  if (!isTracked) return;
+  const isEnabled = ray.pointer.getEnabled();
+  if (isEnabled) feel(ray);
   const axes = ray.source?.gamepad?.axes;
-  if (stepGrab(ray, axes?.[3] ?? 0, deltaS) || !axes) return;
+  // A hand's ray is off while it meets nothing; a panel it holds comes after it all the same.
+  if (stepGrab(ray, axes?.[3] ?? 0, deltaS) || !isEnabled || !axes) return;
   // xr-standard: the thumbstick is on axes 2 and 3 (WebXR Gamepads Module §3.3).
   scrollBy(ray, scene, stickSpeed(axes[2] ?? 0) * deltaS, stickSpeed(axes[3] ?? 0) * deltaS);
 }
