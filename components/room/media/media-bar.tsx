@@ -6,7 +6,8 @@ import { ChromeButton } from "#components/room/chrome/chrome-button.tsx";
 import { PaintedText } from "#components/room/chrome/painted-text.tsx";
 import { useChromeTheme } from "#components/room/chrome/use-chrome-theme.ts";
 import { runCommand } from "#lib/client/commands/registry.ts";
-import { projectionIndex } from "#lib/client/xr/media/media-commands.ts";
+import { setControl } from "#lib/client/xr/chrome/control-places.ts";
+import { projectionIndex, seekToShare } from "#lib/client/xr/media/media-commands.ts";
 import type { OpenMedia } from "#lib/client/xr/media/media-store.ts";
 import { pixelSizeM, TARGET_PX } from "#lib/core/room-ui/chrome-metrics.ts";
 import { PROJECTIONS } from "#lib/core/surfaces/media-projection.ts";
@@ -94,10 +95,11 @@ function SeekLine({ video, widthM, color, line }: SeekLineProps) {
     <group>
       {/* biome-ignore lint/a11y/noStaticElementInteractions: no element of the DOM; the commands seek by keys. */}
       <mesh
+        ref={(line) => setControl("media seek", line)}
         position={[0, 0, 0.001]}
         onClick={(event) => {
           event.stopPropagation();
-          if (event.uv && video.duration > 0) video.currentTime = event.uv.x * video.duration;
+          if (event.uv) seekToShare(video, event.uv.x);
         }}
       >
         <planeGeometry args={[widthM, LINE_TARGET_M]} />

@@ -5,10 +5,10 @@ import { useStore } from "zustand";
 import { MediaBar } from "#components/room/media/media-bar.tsx";
 import { commands } from "#lib/client/commands/registry.ts";
 import { stirRoom } from "#lib/client/room/panel-activity.ts";
-import { getSession } from "#lib/client/store/browser-store.ts";
+import { browserStore, getSession } from "#lib/client/store/browser-store.ts";
 import { mediaCommands, setMediaVideo } from "#lib/client/xr/media/media-commands.ts";
 import { createMediaScreen, type MediaScreen } from "#lib/client/xr/media/media-screen.ts";
-import { mediaStore, type OpenMedia } from "#lib/client/xr/media/media-store.ts";
+import { closeMedia, mediaStore, type OpenMedia } from "#lib/client/xr/media/media-store.ts";
 import { applyPose } from "#lib/client/xr/panel/panel-frame.ts";
 import { xrStore } from "#lib/client/xr/xr-store.ts";
 import { DEFAULT_POSE, findPanel } from "#lib/core/space/session.ts";
@@ -24,6 +24,17 @@ const HEIGHT_PER_DISTANCE = 0.7;
 export function MediaStage() {
   const open = useStore(mediaStore, (state) => state.open);
   useEffect(() => (commands.get("media.play") ? undefined : commands.register(mediaCommands)), []);
+  useEffect(() => {
+    const stop = browserStore.subscribe(({ session }) => {
+      const { open: shown } = mediaStore.getState();
+      if (shown && !findPanel(session, shown.panelId)) closeMedia();
+    });
+    return () => {
+      stop();
+      // Else it would play again by itself when the room is next opened.
+      closeMedia();
+    };
+  }, []);
   return open && <OpenMediaStage key={`${open.panelId} ${open.blockId}`} media={open} />;
 }
 

@@ -19,6 +19,11 @@ function seek(seconds: number): void {
   if (video) video.currentTime = Math.max(0, Math.min(video.duration || 0, video.currentTime + seconds));
 }
 
+/** To a share of its length, 0 to 1. Nothing where the length is not known, as of a recording that goes on. */
+export function seekToShare(element: HTMLVideoElement, share: number): void {
+  if (Number.isFinite(element.duration)) element.currentTime = share * element.duration;
+}
+
 function turnVolume(step: number): void {
   if (!video) return;
   video.muted = false;
