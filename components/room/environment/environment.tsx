@@ -11,6 +11,7 @@ import {
   buildEnvironment,
   buildPhotoEnvironment,
 } from "#lib/client/xr/environment/build-environment.ts";
+import { mediaStore } from "#lib/client/xr/media/media-store.ts";
 import { roomQuality } from "#lib/client/xr/panel/room-quality.ts";
 import { drawnEnvironment, readEnvironment } from "#lib/core/environment/environments.ts";
 
@@ -25,6 +26,8 @@ export function Environment() {
   const mode = useXR((xr) => xr.mode);
   const theme = useStore(roomSettingsStore, (settings) => settings.roomTheme);
   const wanted = useStore(browserStore, ({ session }) => readEnvironment(session.space.environment));
+  // A recording all around takes the place of the surroundings, the ground above all.
+  const isSurrounded = useStore(mediaStore, ({ open }) => (open?.projection.shape ?? "flat") !== "flat");
   const photo = useStore(environmentPhotoStore, (state) => state.version);
   /** Of which version of the picture it is known that there is none. */
   const [missing, setMissing] = useState<number | null>(null);
@@ -68,5 +71,5 @@ export function Environment() {
     environment.update(clock.elapsedTime);
   });
 
-  return <group ref={holder} position-y={mode === null ? SCREEN_FLOOR_M : 0} />;
+  return <group ref={holder} visible={!isSurrounded} position-y={mode === null ? SCREEN_FLOOR_M : 0} />;
 }

@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from "react";
 import type { Group } from "three";
 import { useStore } from "zustand";
 import { MediaBar } from "#components/room/media/media-bar.tsx";
-import { commands } from "#lib/client/commands/registry.ts";
+import { commands, runCommand } from "#lib/client/commands/registry.ts";
 import { stirRoom } from "#lib/client/room/panel-activity.ts";
 import { browserStore, getSession } from "#lib/client/store/browser-store.ts";
 import { mediaCommands, setMediaVideo } from "#lib/client/xr/media/media-commands.ts";
@@ -11,23 +11,27 @@ import { createMediaScreen, type MediaScreen } from "#lib/client/xr/media/media-
 import { closeMedia, mediaStore, type OpenMedia } from "#lib/client/xr/media/media-store.ts";
 import { applyPose } from "#lib/client/xr/panel/panel-frame.ts";
 import { xrStore } from "#lib/client/xr/xr-store.ts";
-import { DEFAULT_POSE, findPanel } from "#lib/core/space/session.ts";
+import { DEFAULT_POSE, findPagePanel, findPanel } from "#lib/core/space/session.ts";
 import type { Pose } from "#lib/protocol/space.ts";
 
 /** How much nearer than its page a picture stands. */
 const NEARER = 0.85;
-/** Of the page's width, and of its distance in height: no picture fills more than is pleasant to see at once. */
+/** Of the page's width, and of its distance in height: picture and bar are seen at once, also in a window. */
 const WIDTH_SHARE = 1;
-const HEIGHT_PER_DISTANCE = 0.7;
+const HEIGHT_PER_DISTANCE = 0.45;
 
 /** The picture or recording that was opened out of a page, with its bar. */
 export function MediaStage() {
   const open = useStore(mediaStore, (state) => state.open);
   useEffect(() => (commands.get("media.play") ? undefined : commands.register(mediaCommands)), []);
   useEffect(() => {
-    const stop = browserStore.subscribe(({ session }) => {
+    const stop = browserStore.subscribe(({ session }, previous) => {
       const { open: shown } = mediaStore.getState();
-      if (shown && !findPanel(session, shown.panelId)) closeMedia();
+      if (!shown || session === previous.session) return;
+      // It belongs to its page: that one is closed, or another stands in its panel.
+      const panel = findPagePanel(session, shown.panelId);
+      const before = findPagePanel(previous.session, shown.panelId);
+      if (!panel || panel.state.url !== before?.state.url) closeMedia();
     });
     return () => {
       stop();
@@ -69,6 +73,8 @@ function OpenMediaStage({ media }: { media: OpenMedia }) {
     return xrStore.subscribe(read);
   }, [screen]);
 
+  // It goes along when its page is put elsewhere.
+  useStore(browserStore, ({ session }) => findPanel(session, media.panelId)?.pose);
   const aspect = screen?.aspect ?? 16 / 9;
   const pose = mediaPose(media, aspect);
   useEffect(() => screen?.setWidth(pose.widthM), [screen, pose.widthM]);
@@ -83,7 +89,18 @@ function OpenMediaStage({ media }: { media: OpenMedia }) {
     <>
       {isAround && <primitive object={screen.object} dispose={null} />}
       <group ref={place}>
-        {!isAround && <primitive object={screen.object} dispose={null} />}
+        {!isAround && (
+          <primitive
+            object={screen.object}
+            dispose={null}
+            // What is pressed here is no press on the page behind it.
+            onPointerDown={stopHere}
+            onClick={(event: PressEvent) => {
+              stopHere(event);
+              runCommand("media.play");
+            }}
+          />
+        )}
         <MediaBar
           media={media}
           video={screen.video}
@@ -94,6 +111,14 @@ function OpenMediaStage({ media }: { media: OpenMedia }) {
       </group>
     </>
   );
+}
+
+interface PressEvent {
+  stopPropagation(): void;
+}
+
+function stopHere(event: PressEvent): void {
+  event.stopPropagation();
 }
 
 /** In front of its page, no higher than can be seen at once. */
