@@ -90,6 +90,7 @@ function OpenMediaStage({ media }: { media: OpenMedia }) {
       {isAround && <primitive object={screen.object} dispose={null} />}
       <group ref={place}>
         {!isAround && (
+          // biome-ignore lint/a11y/noStaticElementInteractions: no element of the DOM; the commands do it by keys.
           <primitive
             object={screen.object}
             dispose={null}
