@@ -1,10 +1,9 @@
 import type { Page } from "@playwright/test";
 import sharp from "sharp";
-import { articleHeading, expect, fixturePort, openSpace, test, visit } from "../fixtures/browser-test.ts";
+import { articleHeading, expect, openSpace, visit } from "../fixtures/browser-test.ts";
+import { test } from "../fixtures/film-test.ts";
 import { controlPoint, pressControl } from "../fixtures/room-controls.ts";
 import { enterRoom, pointOn, WITH_WEBGL, waitForPanel } from "../fixtures/room-view.ts";
-import { recordVideo } from "../fixtures/video-file.ts";
-import { startVideoSite } from "../fixtures/video-site.ts";
 
 test.use(WITH_WEBGL);
 
@@ -49,7 +48,8 @@ const readFilm = (page: Page) =>
 
 test("a film opens out of its page, obeys its bar, takes every projection and stops with the room", async ({
   page,
-}, { parallelIndex }) => {
+  filmSite,
+}) => {
   test.setTimeout(150_000);
   await page.addInitScript(() => {
     window.films = [];
@@ -60,61 +60,56 @@ test("a film opens out of its page, obeys its bar, takes every projection and st
     };
   });
   await openSpace(page, "/space?audit");
-  const site = await startVideoSite(fixturePort(parallelIndex), await recordVideo(page, 6));
-  try {
-    await visit(page, `${site.origin}/tide`);
-    await expect(articleHeading(page, "The tide")).toBeVisible();
-    await enterRoom(page);
-    await waitForPanel(page, "The tide");
-    const film = await pointOn(page, "The tide", 0.5, 0.45);
-    await page.mouse.click(film.x, film.y);
+  await visit(page, `${filmSite.origin}/tide`);
+  await expect(articleHeading(page, "The tide")).toBeVisible();
+  await enterRoom(page);
+  await waitForPanel(page, "The tide");
+  const film = await pointOn(page, "The tide", 0.5, 0.45);
+  await page.mouse.click(film.x, film.y);
 
-    await expect.poll(async () => (await readFilm(page)).time, SLOW).toBeGreaterThan(0);
-    if (!(await readFilm(page)).paused) await pressControl(page, "media play");
-    await expect.poll(async () => (await readFilm(page)).paused).toBe(true);
-    const still = await readFilm(page);
-    await expect
-      .poll(async () => Math.min(...Object.values(await readHalves(page))), SLOW)
-      .toBeGreaterThan(0.03);
-    expect((await readFilm(page)).time).toBe(still.time);
+  await expect.poll(async () => (await readFilm(page)).time, SLOW).toBeGreaterThan(0);
+  if (!(await readFilm(page)).paused) await pressControl(page, "media play");
+  await expect.poll(async () => (await readFilm(page)).paused).toBe(true);
+  const still = await readFilm(page);
+  await expect
+    .poll(async () => Math.min(...Object.values(await readHalves(page))), SLOW)
+    .toBeGreaterThan(0.03);
+  expect((await readFilm(page)).time).toBe(still.time);
 
-    await pressControl(page, "media seek");
-    await expect.poll(async () => Math.abs((await readFilm(page)).time - 3)).toBeLessThan(0.4);
-    await pressControl(page, "media back");
-    await expect.poll(async () => (await readFilm(page)).time).toBe(0);
-    await pressControl(page, "media mute");
-    await expect.poll(async () => (await readFilm(page)).muted).toBe(true);
-    await pressControl(page, "media quieter");
-    await expect.poll(async () => (await readFilm(page)).volume).toBeCloseTo(0.9);
-    expect((await readFilm(page)).muted).toBe(false);
+  await pressControl(page, "media seek");
+  await expect.poll(async () => Math.abs((await readFilm(page)).time - 3)).toBeLessThan(0.4);
+  await pressControl(page, "media back");
+  await expect.poll(async () => (await readFilm(page)).time).toBe(0);
+  await pressControl(page, "media mute");
+  await expect.poll(async () => (await readFilm(page)).muted).toBe(true);
+  await pressControl(page, "media quieter");
+  await expect.poll(async () => (await readFilm(page)).volume).toBeCloseTo(0.9);
+  expect((await readFilm(page)).muted).toBe(false);
 
-    // 3D side by side: on a screen, what the left eye sees.
-    await pressControl(page, "media projection");
-    await expect.poll(async () => (await readHalves(page)).blue, SLOW).toBeLessThan(0.002);
-    expect((await readHalves(page)).red).toBeGreaterThan(0.06);
-    await pressControl(page, "media projection");
-    await expect.poll(async () => (await readHalves(page)).blue, SLOW).toBeGreaterThan(0.03);
+  // 3D side by side: on a screen, what the left eye sees.
+  await pressControl(page, "media projection");
+  await expect.poll(async () => (await readHalves(page)).blue, SLOW).toBeLessThan(0.002);
+  expect((await readHalves(page)).red).toBeGreaterThan(0.06);
+  await pressControl(page, "media projection");
+  await expect.poll(async () => (await readHalves(page)).blue, SLOW).toBeGreaterThan(0.03);
 
-    await pressControl(page, "media close");
-    await expect.poll(async () => (await readHalves(page)).red, SLOW).toBeLessThan(0.002);
-    expect(await page.evaluate(() => window.__quiAudit?.controls.includes("media close"))).toBe(false);
+  await pressControl(page, "media close");
+  await expect.poll(async () => (await readHalves(page)).red, SLOW).toBeLessThan(0.002);
+  expect(await page.evaluate(() => window.__quiAudit?.controls.includes("media close"))).toBe(false);
 
-    // Opened again, it is all around: also where nobody looked before.
-    await page.mouse.click(film.x, film.y);
-    await controlPoint(page, "media projection");
-    for (let press = 0; press < 6; press++) await pressControl(page, "media projection");
-    await page.locator("canvas[data-engine]").focus();
-    for (let turn = 0; turn < 6; turn++) await page.keyboard.press("Shift+ArrowRight");
-    await expect.poll(async () => (await readHalves(page)).blue, SLOW).toBeGreaterThan(0.3);
+  // Opened again, it is all around: also where nobody looked before.
+  await page.mouse.click(film.x, film.y);
+  await controlPoint(page, "media projection");
+  for (let press = 0; press < 6; press++) await pressControl(page, "media projection");
+  await page.locator("canvas[data-engine]").focus();
+  for (let turn = 0; turn < 6; turn++) await page.keyboard.press("Shift+ArrowRight");
+  await expect.poll(async () => (await readHalves(page)).blue, SLOW).toBeGreaterThan(0.3);
 
-    await page.keyboard.press("Alt+v");
-    await expect(articleHeading(page, "The tide")).toBeVisible();
-    await expect.poll(async () => (await readFilm(page)).paused).toBe(true);
-    const before = (await readFilm(page)).count;
-    await enterRoom(page);
-    await waitForPanel(page, "The tide");
-    expect((await readFilm(page)).count).toBe(before);
-  } finally {
-    await site.close();
-  }
+  await page.keyboard.press("Alt+v");
+  await expect(articleHeading(page, "The tide")).toBeVisible();
+  await expect.poll(async () => (await readFilm(page)).paused).toBe(true);
+  const before = (await readFilm(page)).count;
+  await enterRoom(page);
+  await waitForPanel(page, "The tide");
+  expect((await readFilm(page)).count).toBe(before);
 });
