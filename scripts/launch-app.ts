@@ -1,6 +1,7 @@
 import { join, resolve } from "node:path";
 import { isPortFree } from "./services/free-port.ts";
 import type { Guard } from "./services/guard.ts";
+import { chooseLivePort, spawnLiveNode } from "./services/live-node.ts";
 import { spawnNext, waitUntilLive } from "./services/next-server.ts";
 import { startPostgres } from "./services/postgres/start-postgres.ts";
 import { takeRunLock } from "./services/run-lock.ts";
@@ -58,6 +59,12 @@ export async function launchApp(mode: "start" | "dev"): Promise<void> {
     ]);
     if (chromium.status === "missing") console.log(`qui: live pages are off. ${chromium.reason}`);
 
+    const livePort = chromium.status === "missing" ? null : await chooseLivePort(env, port);
+    if (livePort !== null && chromium.status !== "missing") {
+      const node = spawnLiveNode({ root, port: livePort, chromium: chromium.path, env });
+      services.add({ name: "the live node", child: node, signal: "TERM", waitMs: 10_000 });
+    }
+
     const child = spawnNext({
       root,
       mode,
@@ -66,6 +73,9 @@ export async function launchApp(mode: "start" | "dev"): Promise<void> {
         ...process.env,
         DATABASE_URL: database,
         ...(chromium.status === "missing" ? {} : { QUI_CHROMIUM: chromium.path }),
+        ...(livePort === null
+          ? {}
+          : { QUI_LIVE_PORT: String(livePort), QUI_LIVE_URL: `http://127.0.0.1:${livePort}` }),
       },
     });
     // Next finishes the requests under way before it ends.

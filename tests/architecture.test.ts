@@ -47,6 +47,7 @@ describe("dependencies", () => {
       "lib/node",
       "lib/server",
       "components",
+      "services",
       "app",
     ]) {
       expect(inLayer(layer).length, layer).toBeGreaterThan(0);

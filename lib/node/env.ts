@@ -73,6 +73,20 @@ const envSchema = z.object({
     .default(64 * 1024 * 1024),
   /** Worker threads that read pages. */
   QUI_READER_WORKERS: z.coerce.number().int().min(1).max(16).default(2),
+  /** The program that opens live pages. `npm start` finds or installs it. */
+  QUI_CHROMIUM: z.string().optional(),
+  /** Where the app reaches its one live node; `npm start` fills it in. Unset: live pages are off unless nodes register. */
+  QUI_LIVE_URL: z.url({ protocol: /^https?$/ }).optional(),
+  /** Where browsers reach this live node, `wss://…`. Unset: the host the app was opened from, at `QUI_LIVE_PORT`. */
+  QUI_LIVE_PUBLIC_URL: z.url({ protocol: /^wss?$/ }).optional(),
+  QUI_LIVE_PORT: z.coerce.number().int().min(0).max(65535).default(3001),
+  QUI_LIVE_HOST: z.string().default("::"),
+  /** Unique among the nodes of one deployment. */
+  QUI_LIVE_NODE_ID: z.string().min(1).max(64).default("local"),
+  /** Origins whose pages may connect to this live node. Unset: the host the node is reached at, whatever the port. */
+  QUI_LIVE_ORIGINS: list.default([]),
+  /** Tabs this live node holds at once. */
+  QUI_LIVE_TABS_MAX: z.coerce.number().int().min(1).max(1000).default(12),
   /** Where local state lives: embedded PostgreSQL, downloads of lists. */
   QUI_DATA_DIR: z.string().default(".qui"),
 });

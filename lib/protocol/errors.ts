@@ -103,6 +103,12 @@ export const ERRORS = {
     retryable: false,
     message: "Search is off on this server. Type a full address, such as example.org.",
   },
+  live_unavailable: {
+    status: 503,
+    retryable: false,
+    message:
+      "Live pages are off on this server: it has no Chromium to open them in. The reader goes on working.",
+  },
   unauthorized: { status: 401, retryable: false, message: "Sign in to do this." },
   forbidden: { status: 403, retryable: false, message: "You may not do this." },
   not_found: { status: 404, retryable: false, message: "There is nothing here." },

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { findFreePorts } from "../services/free-port.ts";
+import { spawnLiveNode } from "../services/live-node.ts";
 import { spawnNext, waitUntilLive } from "../services/next-server.ts";
 import type { RunOptions } from "../services/run-program.ts";
 import type { ServiceGroup } from "../services/service-group.ts";
@@ -62,9 +63,18 @@ export async function runBrowserTests(
   });
   if (chromium.status === "missing") throw new Error(`End-to-end tests need a browser. ${chromium.reason}`);
 
-  const [port = 0, ...fixturePorts] = await findFreePorts(3);
+  const [port = 0, livePort = 0, ...fixturePorts] = await findFreePorts(4);
   const ports = fixturePorts.map(String);
-  const appEnv = { ...env, ...appTestEnv(ports), DATABASE_URL: databaseUrl, QUI_DIST_DIR: DIST_DIR };
+  const appEnv = {
+    ...env,
+    ...appTestEnv(ports),
+    DATABASE_URL: databaseUrl,
+    QUI_DIST_DIR: DIST_DIR,
+    QUI_LIVE_PORT: String(livePort),
+    QUI_LIVE_URL: `http://127.0.0.1:${livePort}`,
+  };
+  const node = spawnLiveNode({ root, port: livePort, chromium: chromium.path, env: appEnv });
+  services.add({ name: "the live node under test", child: node, signal: "TERM", waitMs: 5_000 });
   const app = spawnNext({ root, mode: "start", port, env: appEnv });
   services.add({ name: "the app under test", child: app, signal: "TERM", waitMs: 5_000 });
   if (!(await waitUntilLive(app, port, 60_000)))

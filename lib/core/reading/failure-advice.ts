@@ -59,6 +59,7 @@ const RULES = {
   ]),
   search_unavailable: rule("search", "The search does not answer", null, ["retry", "edit"]),
   search_off: rule("search", "Search is off here", null, ["edit"]),
+  live_unavailable: rule("qui", "Live pages are off here", OTHERS_FINE, ["edit"]),
   unauthorized: rule("limit", "Sign in first", OTHERS_FINE, ["retry"]),
   forbidden: rule("limit", "This is not allowed", OTHERS_FINE, ["edit"]),
   not_found: rule("qui", "There is nothing here", null, ["edit", "search"]),

@@ -11,6 +11,7 @@ import { Passage } from "#lib/server/http/passage.ts";
 import { NotConfiguredError } from "#lib/server/http/refusals.ts";
 import { admit } from "#lib/server/http/steps/admit.ts";
 import { respondToError } from "#lib/server/http/steps/respond.ts";
+import { liveOrigins } from "#lib/server/live/socket-url.ts";
 
 /**
  * The pipeline of everything that is neither an API route nor a build file: pages,
@@ -24,7 +25,10 @@ export async function guardDocument(request: NextRequest): Promise<Response> {
   const { client, requestId, services, limitScale } = passage;
   const nonce = randomBytes(16).toString("base64");
   const development = services.env.NODE_ENV === "development";
-  const policy = kind === "script" ? scriptPolicy() : documentPolicy({ nonce, development });
+  const policy =
+    kind === "script"
+      ? scriptPolicy()
+      : documentPolicy({ nonce, development, connectOrigins: liveOrigins(hostOf(request)) });
 
   const headers: Record<string, string> = { "Content-Security-Policy": policy, "x-request-id": requestId };
   try {
@@ -46,6 +50,10 @@ export async function guardDocument(request: NextRequest): Promise<Response> {
   forwarded.set("content-security-policy", policy);
   forwarded.set("x-nonce", nonce);
   return withHeaders(NextResponse.next({ request: { headers: forwarded } }), headers);
+}
+
+function hostOf({ headers, nextUrl }: NextRequest): string {
+  return headers.get("x-forwarded-host") ?? headers.get("host") ?? nextUrl.host;
 }
 
 /** The same refusal for a person: a page instead of JSON. */

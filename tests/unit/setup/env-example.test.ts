@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { ENV_VARIABLES, type Env, parseEnv } from "#lib/node/env.ts";
 
 /** Read by the launcher and the configuration files, never by the server. */
-const COMMANDS_ONLY = ["QUI_CHROMIUM", "QUI_DIST_DIR"];
+const COMMANDS_ONLY = ["QUI_DIST_DIR"];
 
 const text = readFileSync(".env.example", "utf8");
 const examples = parseEnvFile(text.replaceAll(/^# ([A-Z][A-Z_]+=)/gm, "$1"));

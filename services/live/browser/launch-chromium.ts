@@ -1,0 +1,20 @@
+import { type Browser, chromium } from "playwright-core";
+
+/**
+ * Starts one Chromium. As root its sandbox cannot start, and a page that breaks out
+ * of the renderer owns this process: in production run as an ordinary user.
+ */
+export function launchChromium(executablePath: string): Promise<Browser> {
+  return chromium.launch({
+    executablePath,
+    chromiumSandbox: process.getuid?.() !== 0,
+    timeout: 30_000,
+    args: [
+      "--disable-quic",
+      "--no-first-run",
+      "--disable-background-networking",
+      "--disable-component-update",
+      "--disable-sync",
+    ],
+  });
+}

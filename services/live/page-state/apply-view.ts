@@ -1,0 +1,34 @@
+import type { LiveView, TabHost, TabPart } from "#services/live/tab/tab-host.ts";
+
+/** Lays the page out for the client's panel: size, density, kind of device, theme. */
+export async function applyView({ cdp, getView }: TabHost): Promise<TabPart> {
+  await setMetrics(getView());
+
+  function setMetrics({ viewport, device, zoom }: LiveView): Promise<unknown> {
+    const width = Math.round(viewport.width / zoom);
+    const height = Math.round(viewport.height / zoom);
+    return Promise.all([
+      cdp.send("Emulation.setDeviceMetricsOverride", {
+        width,
+        height,
+        deviceScaleFactor: viewport.dpr * zoom,
+        mobile: device.mode === "mobile",
+      }),
+      cdp.send("Emulation.setTouchEmulationEnabled", { enabled: device.mode === "mobile" }),
+      cdp.send("Emulation.setEmulatedMedia", {
+        features: [
+          { name: "prefers-color-scheme", value: device.dark ? "dark" : "light" },
+          { name: "prefers-reduced-motion", value: device.reducedMotion ? "reduce" : "no-preference" },
+        ],
+      }),
+    ]);
+  }
+
+  return {
+    viewChanged(view) {
+      setMetrics(view).catch(() => {
+        // The page is gone; its own event ends the tab.
+      });
+    },
+  };
+}
