@@ -190,7 +190,7 @@ const HELP: readonly (readonly [string, string])[] = [
   ["Point and push the thumbstick", "Scrolls the page under the ray, no click needed"],
   ["Squeeze a panel, or drag its lower bar", "Moves it; the thumbstick brings it nearer"],
   ["Drag a lower corner", "Makes a panel larger or smaller"],
-  ["Turn a palm up, or press the menu button", "Opens this menu"],
+  ["Turn a palm up, or press A or X", "Opens this menu; B or Y goes back a page"],
   ["Press by looking", "In the settings: looking at a control for a moment presses it"],
 ];
 
