@@ -128,7 +128,13 @@ export const liveClientMessageSchema = z.discriminatedUnion("type", [
   z.object({
     type: z.literal("open"),
     ...onTab,
-    ticket: z.string().max(16_384),
+    /** May be empty beside a `resume` key. */
+    ticket: z.string().max(16_384).default(""),
+    /**
+     * Instead of a ticket: the newest key of a tab whose connection was lost a moment ago. Works once, for
+     * about a minute. Refused with `gone`: the tab is to be opened anew, by a ticket.
+     */
+    resume: z.string().max(64).optional(),
     /** Where a tab that was lost had been read to. */
     scroll: z.object({ x: z.number(), y: z.number() }).optional(),
     /** Picture kinds this client can draw. */
@@ -298,6 +304,9 @@ export const liveEndSchema = z.enum([
   "node-full",
   "node-stopping",
   "ticket-refused",
+  /** What was to be taken up again is no more. */
+  "gone",
+  /** Nobody looked at it for a long time. */
   "idle",
 ]);
 export type LiveEnd = z.infer<typeof liveEndSchema>;
@@ -386,7 +395,22 @@ export const livePageStateSchema = z.object({
 export type LivePageState = z.infer<typeof livePageStateSchema>;
 
 export const liveServerMessageSchema = z.discriminatedUnion("type", [
-  z.object({ type: z.literal("opened"), ...onTab, sandboxed: z.boolean() }),
+  z.object({
+    type: z.literal("opened"),
+    ...onTab,
+    sandboxed: z.boolean(),
+    /** A secret that takes this tab up again after its connection was lost; replaces the one before. */
+    resume: z.string().max(64).optional(),
+    /** It was taken up again: the page stands as it was, and its whole state follows. */
+    resumed: z.boolean().optional(),
+  }),
+  /** The node is full: the tab opens by itself once it is its turn. Sent again when the place changes. */
+  z.object({
+    type: z.literal("waiting"),
+    ...onTab,
+    /** 1 is next. */
+    place: z.number().int().positive(),
+  }),
   /** Only what changed since the last one; the first has all. */
   z.object({ type: z.literal("state"), ...onTab, state: livePageStateSchema.partial() }),
   z.object({ type: z.literal("ended"), ...onTab, why: liveEndSchema }),
