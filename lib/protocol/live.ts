@@ -381,6 +381,8 @@ export const livePageStateSchema = z.object({
   progress: z.number().min(0).max(1),
   canGoBack: z.boolean(),
   canGoForward: z.boolean(),
+  /** Where the tab stands in its own history, which says whether an address was gone to or put in place of another. */
+  history: z.object({ index: z.number().int().nonnegative(), length: z.number().int().nonnegative() }),
   scroll: z.object({ x: z.number(), y: z.number() }),
   fullscreen: z.boolean(),
   security: z.object({

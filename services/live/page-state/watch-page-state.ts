@@ -9,6 +9,7 @@ const EMPTY: LivePageState = {
   progress: 0,
   canGoBack: false,
   canGoForward: false,
+  history: { index: 0, length: 0 },
   scroll: { x: 0, y: 0 },
   fullscreen: false,
   security: { state: "none", issuer: "", subject: "", validTo: "", protocol: "" },
@@ -37,6 +38,7 @@ export async function watchPageState({ cdp, page, emit }: TabHost): Promise<TabP
       title: entry?.title ?? "",
       canGoBack: currentIndex > 0,
       canGoForward: currentIndex < entries.length - 1,
+      history: { index: currentIndex, length: entries.length },
     });
   }
   const read = () =>
