@@ -11,7 +11,7 @@ import { setControl } from "#lib/client/xr/chrome/control-places.ts";
 import { type GripDrag, startMoveDrag, startResizeDrag } from "#lib/client/xr/chrome/grip-drag.ts";
 import { getPillTexture } from "#lib/client/xr/chrome/pill-texture.ts";
 import { unitPlane } from "#lib/client/xr/chrome/unit-plane.ts";
-import type { DocumentPanel } from "#lib/client/xr/panel/document-panel.ts";
+import type { PanelCore } from "#lib/client/xr/panel/panel-core.ts";
 import { BAR_GAP_PX, TARGET_PX } from "#lib/core/room-ui/chrome-metrics.ts";
 
 const MOVE_PX = 168;
@@ -20,7 +20,7 @@ const CORNER_PX = 52;
 const CORNER_AWAY_PX = 6;
 
 /** Below a panel: a bar to take it by, and its two lower corners to make it larger or smaller. They follow it while it is held. */
-export function Grips({ panel, pixelSizeM }: { panel: DocumentPanel; pixelSizeM: number }) {
+export function Grips({ panel, pixelSizeM }: { panel: PanelCore; pixelSizeM: number }) {
   const group = useRef<Group>(null);
   useFrame(() => {
     const [move, left, right] = group.current?.children ?? [];
@@ -71,7 +71,7 @@ export function Grips({ panel, pixelSizeM }: { panel: DocumentPanel; pixelSizeM:
 interface GripProps {
   id: string;
   label: string;
-  panel: DocumentPanel;
+  panel: PanelCore;
   widthM: number;
   heightM: number;
   /** Radians. */

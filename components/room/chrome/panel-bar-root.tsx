@@ -10,7 +10,7 @@ import { stirRoom } from "#lib/client/room/panel-activity.ts";
 import { roomSettingsStore } from "#lib/client/room/room-settings.ts";
 import { followBarPanel } from "#lib/client/room/room-ui-bar.ts";
 import { browserStore } from "#lib/client/store/browser-store.ts";
-import type { DocumentPanel } from "#lib/client/xr/panel/document-panel.ts";
+import type { PanelCore } from "#lib/client/xr/panel/panel-core.ts";
 import { BAR_GAP_PX, BAR_HEIGHT_PX, barLayout, pixelSizeM } from "#lib/core/room-ui/chrome-metrics.ts";
 import { findPanel } from "#lib/core/space/session.ts";
 
@@ -18,7 +18,7 @@ import { findPanel } from "#lib/core/space/session.ts";
 const IN_FRONT_M = 0.012;
 
 /** The one full bar of the room: one root of uikit that goes to the panel the person is at, and follows it while it is held. */
-export function PanelBarRoot({ panels }: { panels: readonly DocumentPanel[] }) {
+export function PanelBarRoot({ panels }: { panels: readonly PanelCore[] }) {
   const group = useRef<Group>(null);
   const bar = useRef<Group>(null);
   const panelId = useBarPanelId();

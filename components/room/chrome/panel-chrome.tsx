@@ -4,7 +4,7 @@ import { TitlePlate } from "#components/room/chrome/title-plate.tsx";
 import { useBarPanelId } from "#components/room/chrome/use-bar-panel.ts";
 import { browserStore } from "#lib/client/store/browser-store.ts";
 import { registerAnchor } from "#lib/client/xr/chrome/panel-anchors.ts";
-import type { DocumentPanel } from "#lib/client/xr/panel/document-panel.ts";
+import type { PanelCore } from "#lib/client/xr/panel/panel-core.ts";
 import { findPanel } from "#lib/core/space/session.ts";
 
 /**
@@ -12,7 +12,7 @@ import { findPanel } from "#lib/core/space/session.ts";
  * panels (`PanelBarRoot`) and takes the plate's place where the person is; eight
  * bars of their own would cost forty draws.
  */
-export function PanelChrome({ panel }: { panel: DocumentPanel }) {
+export function PanelChrome({ panel }: { panel: PanelCore }) {
   const hasBar = useBarPanelId() === panel.id;
   const pose = useStore(browserStore, ({ session }) => findPanel(session, panel.id)?.pose);
   useEffect(() => {

@@ -5,8 +5,8 @@ import { PanelChrome } from "#components/room/chrome/panel-chrome.tsx";
 import { RoomMenu } from "#components/room/menus/room-menu.tsx";
 import { SessionHud } from "#components/room/menus/session-hud.tsx";
 import { bridgeFlatUi } from "#lib/client/room/room-ui-bridge.ts";
-import type { DocumentPanel } from "#lib/client/xr/panel/document-panel.ts";
-import { documentPanels, watchDocumentPanels } from "#lib/client/xr/panel/panel-registry.ts";
+import type { PanelCore } from "#lib/client/xr/panel/panel-core.ts";
+import { roomPanels, watchRoomPanels } from "#lib/client/xr/panel/panel-registry.ts";
 
 /**
  * The interface of the room: titles of the panels, the bar of the one the person is
@@ -14,7 +14,7 @@ import { documentPanels, watchDocumentPanels } from "#lib/client/xr/panel/panel-
  * world and not in the layout frame; it finds the panels by itself.
  */
 export function RoomChrome() {
-  const panels = useDocumentPanels();
+  const panels = useRoomPanels();
   useEffect(bridgeFlatUi, []);
   return (
     <Suspense>
@@ -28,12 +28,12 @@ export function RoomChrome() {
   );
 }
 
-function useDocumentPanels(): readonly DocumentPanel[] {
-  const [panels, setPanels] = useState<readonly DocumentPanel[]>(() => [...documentPanels]);
+function useRoomPanels(): readonly PanelCore[] {
+  const [panels, setPanels] = useState<readonly PanelCore[]>(() => [...roomPanels]);
   useEffect(() => {
-    const read = () => setPanels([...documentPanels]);
+    const read = () => setPanels([...roomPanels]);
     read();
-    return watchDocumentPanels(read);
+    return watchRoomPanels(read);
   }, []);
   return panels;
 }

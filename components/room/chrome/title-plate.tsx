@@ -15,7 +15,7 @@ import {
   type TextTexture,
 } from "#lib/client/xr/chrome/text-texture.ts";
 import { unitPlane } from "#lib/client/xr/chrome/unit-plane.ts";
-import type { DocumentPanel } from "#lib/client/xr/panel/document-panel.ts";
+import type { PanelCore } from "#lib/client/xr/panel/panel-core.ts";
 import { BAR_GAP_PX, pixelSizeM } from "#lib/core/room-ui/chrome-metrics.ts";
 import { describePanel } from "#lib/core/room-ui/describe-panel.ts";
 import { findPanel } from "#lib/core/space/session.ts";
@@ -25,7 +25,7 @@ const TITLE_MAX_PX = 520;
 const IN_FRONT_M = 0.004;
 
 /** The title of a panel the person is not at: one picture, one draw. Pointing at it calls the bar. */
-export function TitlePlate({ panel }: { panel: DocumentPanel }) {
+export function TitlePlate({ panel }: { panel: PanelCore }) {
   const mesh = useRef<Mesh>(null);
   const theme = useChromeTheme();
   const textScale = useStore(roomSettingsStore, (settings) => settings.textScale);

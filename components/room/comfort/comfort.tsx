@@ -5,7 +5,7 @@ import { roomSettingsStore } from "#lib/client/room/room-settings.ts";
 import { createMotionMeter, measureMotion } from "#lib/client/xr/comfort/measure-motion.ts";
 import { fadeWhenNear } from "#lib/client/xr/comfort/near-fade.ts";
 import { createVignette } from "#lib/client/xr/comfort/vignette.ts";
-import { documentPanels, watchDocumentPanels } from "#lib/client/xr/panel/panel-registry.ts";
+import { roomPanels, watchRoomPanels } from "#lib/client/xr/panel/panel-registry.ts";
 import { prefersStill } from "#lib/client/xr/panel/still.ts";
 import { xrStore } from "#lib/client/xr/xr-store.ts";
 import { stepVignette } from "#lib/core/xr/comfort.ts";
@@ -19,10 +19,10 @@ export function Comfort() {
 
   useEffect(() => {
     const fade = () => {
-      for (const { surface } of documentPanels) fadeWhenNear(surface.mesh.material);
+      for (const { surface } of roomPanels) fadeWhenNear(surface.mesh.material);
     };
     fade();
-    return watchDocumentPanels(fade);
+    return watchRoomPanels(fade);
   }, []);
 
   useFrame((_, delta) => {

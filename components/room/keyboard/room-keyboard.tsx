@@ -14,7 +14,7 @@ import { pulse } from "#lib/client/xr/input/haptics.ts";
 import { placeKeyboard } from "#lib/client/xr/keyboard/place-keyboard.ts";
 import { readKeyboardFace } from "#lib/client/xr/keyboard/read-keyboard-face.ts";
 import { createKeyboardCore, type KeyboardCore, type KeyboardSink } from "#lib/client/xr/keyboard-core.ts";
-import { findDocumentPanel } from "#lib/client/xr/panel/panel-registry.ts";
+import { findRoomPanel } from "#lib/client/xr/panel/panel-registry.ts";
 
 const HELD = "keyboard";
 
@@ -89,7 +89,7 @@ export function RoomKeyboard() {
 
 function panelInFront() {
   const id = textEntryStore.getState().panelId ?? getSession().activeId;
-  return id === null ? null : (findDocumentPanel(id)?.object ?? null);
+  return id === null ? null : (findRoomPanel(id)?.object ?? null);
 }
 
 function createSink(): KeyboardSink {

@@ -1,7 +1,7 @@
 import { useThree } from "@react-three/fiber";
 import { useEffect } from "react";
 import { stirRoom } from "#lib/client/room/panel-activity.ts";
-import { documentPanels } from "#lib/client/xr/panel/panel-registry.ts";
+import { roomPanels } from "#lib/client/xr/panel/panel-registry.ts";
 
 /**
  * A graphics context can be taken away at any time (a driver that restarts, a phone
@@ -18,7 +18,7 @@ export function ContextGuard({ onChange }: { onChange: (isLost: boolean) => void
     };
     const onRestored = () => {
       onChange(false);
-      for (const panel of documentPanels) panel.rebuildTiles();
+      for (const panel of roomPanels) panel.rebuildTexture();
       stirRoom();
     };
     element.addEventListener("webglcontextlost", onLost);

@@ -13,7 +13,7 @@ import {
   resetLayoutFrame,
   stepLayoutFrame,
 } from "#lib/client/xr/panel/layout-frame.ts";
-import { documentPanels } from "#lib/client/xr/panel/panel-registry.ts";
+import { roomPanels } from "#lib/client/xr/panel/panel-registry.ts";
 import { prefersStill } from "#lib/client/xr/panel/still.ts";
 import { xrStore } from "#lib/client/xr/xr-store.ts";
 import { wrapDeg } from "#lib/core/layout/angles.ts";
@@ -46,9 +46,9 @@ export function LayoutFrame({ children }: { children: ReactNode }) {
       input.follows = layout.follow;
       input.reducedMotion = prefersStill();
       input.deltaS = delta;
-      poses.length = documentPanels.length;
-      for (let index = 0; index < documentPanels.length; index++) {
-        const panel = documentPanels[index];
+      poses.length = roomPanels.length;
+      for (let index = 0; index < roomPanels.length; index++) {
+        const panel = roomPanels[index];
         if (panel) poses[index] = panel.pose;
       }
       stepLayoutFrame(state.current, input);

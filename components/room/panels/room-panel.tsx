@@ -1,9 +1,10 @@
 import { useThree } from "@react-three/fiber";
 import { memo, type ReactNode, useEffect, useState } from "react";
 import { getSession } from "#lib/client/store/browser-store.ts";
-import { createDocumentPanel, type DocumentPanel } from "#lib/client/xr/panel/document-panel.ts";
+import { createDocumentPanel } from "#lib/client/xr/panel/document-panel.ts";
+import type { PanelCore } from "#lib/client/xr/panel/panel-core.ts";
 import { getPanelReading } from "#lib/client/xr/panel/panel-reading.ts";
-import { addDocumentPanel, getLayerMaker } from "#lib/client/xr/panel/panel-registry.ts";
+import { addRoomPanel, getLayerMaker } from "#lib/client/xr/panel/panel-registry.ts";
 import { prefersStill } from "#lib/client/xr/panel/still.ts";
 import { findPanel } from "#lib/core/space/session.ts";
 
@@ -16,7 +17,7 @@ export const RoomPanel = memo(function RoomPanel({
   children?: ReactNode;
 }) {
   const renderer = useThree((state) => state.gl);
-  const [panel, setPanel] = useState<DocumentPanel | null>(null);
+  const [panel, setPanel] = useState<PanelCore | null>(null);
 
   useEffect(() => {
     // Closed in the moment it was to be drawn.
@@ -28,7 +29,7 @@ export const RoomPanel = memo(function RoomPanel({
       makeLayer: getLayerMaker(renderer),
       isStill: prefersStill,
     });
-    const remove = addDocumentPanel(made);
+    const remove = addRoomPanel(made);
     setPanel(made);
     return () => {
       remove();

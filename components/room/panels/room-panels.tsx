@@ -12,7 +12,7 @@ import { panelMoveCommands } from "#lib/client/room/panel-move.ts";
 import { browserStore, updateSession } from "#lib/client/store/browser-store.ts";
 import { createPanelLoop, type PanelLoop } from "#lib/client/xr/panel/panel-loop.ts";
 import { getPanelReading, watchPanelReading } from "#lib/client/xr/panel/panel-reading.ts";
-import { documentPanels } from "#lib/client/xr/panel/panel-registry.ts";
+import { roomPanels } from "#lib/client/xr/panel/panel-registry.ts";
 import { arrangeUnplaced } from "#lib/core/layout/arrange-unplaced.ts";
 import { pickPanels } from "#lib/core/surfaces/pick-panels.ts";
 
@@ -42,7 +42,7 @@ export function RoomPanels() {
   useEffect(
     () =>
       watchPanelReading(() => {
-        for (const panel of documentPanels) panel.setReading(getPanelReading(panel.id));
+        for (const panel of roomPanels) panel.setReading(getPanelReading(panel.id));
       }),
     [],
   );

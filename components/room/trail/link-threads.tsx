@@ -5,7 +5,7 @@ import { useStore } from "zustand";
 import { useChromeTheme } from "#components/room/chrome/use-chrome-theme.ts";
 import { stirRoom } from "#lib/client/room/panel-activity.ts";
 import { browserStore } from "#lib/client/store/browser-store.ts";
-import { documentPanels } from "#lib/client/xr/panel/panel-registry.ts";
+import { roomPanels } from "#lib/client/xr/panel/panel-registry.ts";
 import { createThreadRibbons } from "#lib/client/xr/trail/thread-ribbons.ts";
 import { createTransform, poseToTransform } from "#lib/core/layout/pose-transform.ts";
 import { THREADS_MAX, type Thread, threadsBetween } from "#lib/core/trail/threads.ts";
@@ -79,8 +79,8 @@ function hasMoved(threads: readonly Thread[], drawn: (Pose | undefined)[]): bool
 
 /** Where a panel is shown now. A plain loop: this runs for each thread in each frame. */
 function poseOf(panelId: string): Pose | undefined {
-  for (let index = 0; index < documentPanels.length; index += 1) {
-    const panel = documentPanels[index];
+  for (let index = 0; index < roomPanels.length; index += 1) {
+    const panel = roomPanels[index];
     if (panel?.id === panelId) return panel.pose;
   }
   return undefined;

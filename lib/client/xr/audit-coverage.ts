@@ -1,5 +1,5 @@
 import { type Camera, InstancedMesh, Matrix4, type Mesh, type Object3D, Vector3 } from "three";
-import { documentPanels } from "#lib/client/xr/panel/panel-registry.ts";
+import { roomPanels } from "#lib/client/xr/panel/panel-registry.ts";
 
 /** Objects with this name hold interface, not content: bars of panels, menus, notices. */
 export const CHROME_NAME = "chrome";
@@ -32,7 +32,7 @@ export function measureCoverage(scene: Object3D, camera: Camera): number {
     if (object.name === CHROME_NAME) object.traverseVisible(mark);
   });
   // Whatever hangs on a panel beside its sheet is chrome too.
-  for (const { object, surface } of documentPanels) {
+  for (const { object, surface } of roomPanels) {
     for (const part of object.children) if (part !== surface.mesh) part.traverseVisible(mark);
   }
   return cells.reduce((sum, cell) => sum + cell, 0) / cells.length;

@@ -1,5 +1,5 @@
 import { type Material, type Object3D, Texture } from "three";
-import { documentPanels } from "#lib/client/xr/panel/panel-registry.ts";
+import { roomPanels } from "#lib/client/xr/panel/panel-registry.ts";
 
 const BYTES_PER_PIXEL = 4;
 /** 1 + 1/4 + 1/16 + … */
@@ -14,9 +14,9 @@ export function measureTextures(scene: Object3D): number {
       collect(each, textures);
   });
   let bytes = 0;
-  for (const { tiles } of documentPanels) {
-    bytes += tiles.bytes;
-    if (tiles.picture) textures.delete(tiles.picture.texture);
+  for (const { texture } of roomPanels) {
+    bytes += texture.bytes;
+    if (texture.picture) textures.delete(texture.picture.texture);
   }
   for (const texture of textures) bytes += textureBytes(texture);
   return Math.round(bytes);

@@ -7,8 +7,8 @@ import { measureTextures } from "#lib/client/xr/audit-textures.ts";
 import { controlCentre, listControls } from "#lib/client/xr/chrome/control-places.ts";
 import { shownCues } from "#lib/client/xr/input/gesture-cue.ts";
 import { keyCentre } from "#lib/client/xr/keyboard-core.ts";
-import type { DocumentPanel } from "#lib/client/xr/panel/document-panel.ts";
-import { documentPanels } from "#lib/client/xr/panel/panel-registry.ts";
+import type { PanelCore } from "#lib/client/xr/panel/panel-core.ts";
+import { roomPanels } from "#lib/client/xr/panel/panel-registry.ts";
 import { roomQuality } from "#lib/client/xr/panel/room-quality.ts";
 import { findPanel } from "#lib/core/space/session.ts";
 import type { SurfaceKind } from "#lib/core/surfaces/choose-surface.ts";
@@ -26,8 +26,10 @@ export interface PanelAudit {
   zoom: number;
   scrollPx: number;
   contentHeightPx: number;
-  /** Tile pixels per CSS pixel. */
+  engine: "reader" | "live";
+  /** Texture pixels per CSS pixel. */
   scale: number;
+  /** Pictures there are; a live page is one. */
   tiles: number;
   surfaceKind: SurfaceKind;
   /** Left top, right top, right bottom, left bottom. */
@@ -113,7 +115,7 @@ export function publishAudit(getState: () => RootState): () => void {
       return renderer().info.memory.geometries;
     },
     get panels() {
-      return documentPanels.map(auditPanel);
+      return roomPanels.map(auditPanel);
     },
     get controls() {
       return listControls();
@@ -149,16 +151,15 @@ export function publishAudit(getState: () => RootState): () => void {
   };
 }
 
-function auditPanel(panel: DocumentPanel): PanelAudit {
-  const { documents, legible, surface, object } = panel;
+function auditPanel(panel: PanelCore): PanelAudit {
+  const { content, legible, surface, object } = panel;
   const hit = (u: number, v: number): WorldPoint => {
     const { widthM, heightM, bendRadiusM } = surface.sheet;
     const [x, z] = bend((u - 0.5) * widthM, bendRadiusM);
     object.updateWorldMatrix(true, false);
     return object.localToWorld(scratch.set(x, (0.5 - v) * heightM, z)).toArray();
   };
-  const at = (x: number, y: number): WorldPoint =>
-    hit(x / documents.options.widthPx, y / documents.options.heightPx);
+  const at = (x: number, y: number): WorldPoint => hit(x / content.widthPx, y / content.heightPx);
   return {
     id: panel.id,
     title: panelName(findPanel(getSession(), panel.id)),
@@ -166,34 +167,20 @@ function auditPanel(panel: DocumentPanel): PanelAudit {
     cssWidth: legible.cssWidth,
     cssHeight: legible.cssHeight,
     zoom: legible.zoom,
-    scrollPx: documents.scrollPx,
-    contentHeightPx: documents.contentHeightPx,
-    scale: documents.options.scale,
-    tiles: documents.stats.tiles,
+    engine: panel.engine,
+    scrollPx: content.scrollPx,
+    contentHeightPx: content.contentHeightPx,
+    scale: content.scale,
+    tiles: content.pictures,
     surfaceKind: surface.kind,
     worldCorners: [hit(0, 0), hit(1, 0), hit(1, 1), hit(0, 1)],
     hit,
     at,
-    link: (href) => findLink(panel, href, at),
+    link(href) {
+      const place = content.findLink(href);
+      return place && at(place.x, place.y);
+    },
   };
-}
-
-/** Steps over the viewport in lines of text; slow, and only ever asked by a test. */
-function findLink(
-  { documents }: DocumentPanel,
-  href: string,
-  at: (x: number, y: number) => WorldPoint,
-): WorldPoint | null {
-  const { widthPx, heightPx } = documents.options;
-  for (let y = 4; y < heightPx; y += 8) {
-    for (let x = 4; x < widthPx; x += 8) {
-      const found = documents.hitTest(x, y);
-      if (found?.href !== href) continue;
-      const { rect } = found;
-      return at(rect.x + rect.width / 2, rect.y - documents.scrollPx + rect.height / 2);
-    }
-  }
-  return null;
 }
 
 function project(

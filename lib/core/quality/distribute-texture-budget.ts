@@ -8,6 +8,8 @@ export interface TexturedPanel {
   /** Its viewport, in CSS pixels. */
   cssWidth: number;
   cssHeight: number;
+  /** One picture as large as the viewport, with no rows of tiles around it. */
+  streamed?: boolean;
 }
 
 export interface TextureBudgetOptions {
@@ -36,12 +38,16 @@ const WITH_MIPMAPS = 4 / 3;
 const FOCUS_SHARPER = 1.25;
 const TILE_HEIGHT_PX = 256;
 
-/** Bytes of the ring of rows a panel keeps: those in view, one cut by an edge, and the margin. */
+/** Bytes of a stream's one picture, or of the ring of rows a document keeps: those in view, one cut by an edge, and the margin. */
 export function panelTextureBytes(
-  panel: Pick<TexturedPanel, "cssWidth" | "cssHeight">,
+  panel: Pick<TexturedPanel, "cssWidth" | "cssHeight" | "streamed">,
   scale: number,
   tileHeightPx = TILE_HEIGHT_PX,
 ): number {
+  if (panel.streamed) {
+    const texels = Math.ceil(panel.cssWidth * scale) * Math.ceil(panel.cssHeight * scale);
+    return Math.ceil(texels * BYTES_PER_PIXEL * WITH_MIPMAPS);
+  }
   const rows = Math.ceil(panel.cssHeight / tileHeightPx) + 1 + MARGIN_ROWS;
   const pixels = Math.ceil(panel.cssWidth * scale) * rows * Math.ceil(tileHeightPx * scale);
   return Math.ceil(pixels * BYTES_PER_PIXEL * WITH_MIPMAPS);

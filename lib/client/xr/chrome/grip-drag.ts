@@ -1,7 +1,7 @@
 import type { PointerEvent as ScenePointerEvent } from "@pmndrs/pointer-events";
 import { Matrix4, Ray, Vector3 } from "three";
 import { grabPanel, resizePanel } from "#lib/client/xr/panel/panel-grab.ts";
-import { findDocumentPanel } from "#lib/client/xr/panel/panel-registry.ts";
+import { findRoomPanel } from "#lib/client/xr/panel/panel-registry.ts";
 
 /** A grip in someone's hand, until it is let go. */
 export interface GripDrag {
@@ -51,7 +51,7 @@ export function startMoveDrag(panelId: string, event: ScenePointerEvent): GripDr
 
 /** Takes a panel by one of its lower corners; `x` is -1 for the left one. The page's shape is free. */
 export function startResizeDrag(panelId: string, x: -1 | 1, event: ScenePointerEvent): GripDrag | null {
-  const panel = findDocumentPanel(panelId);
+  const panel = findRoomPanel(panelId);
   const resize = resizePanel(panelId);
   if (!panel || !resize) return null;
   panel.object.updateWorldMatrix(true, false);

@@ -1,5 +1,5 @@
 import { layoutFrame } from "#lib/client/xr/panel/layout-frame.ts";
-import { documentPanels } from "#lib/client/xr/panel/panel-registry.ts";
+import { roomPanels } from "#lib/client/xr/panel/panel-registry.ts";
 import { turnDeg } from "#lib/core/layout/angles.ts";
 import { vignetteTarget } from "#lib/core/xr/comfort.ts";
 import type { Pose } from "#lib/protocol/space.ts";
@@ -31,8 +31,8 @@ export function measureMotion(meter: MotionMeter, deltaS: number): number {
   const turned = meter.frameDeg === null ? 0 : Math.abs(turnDeg(meter.frameDeg, frameDeg));
   meter.frameDeg = frameDeg;
   let target = turned > JUMP_DEG ? 0 : vignetteTarget(turned / deltaS, WHOLE_VIEW_DEG);
-  for (let index = 0; index < documentPanels.length; index += 1) {
-    const panel = documentPanels[index];
+  for (let index = 0; index < roomPanels.length; index += 1) {
+    const panel = roomPanels[index];
     if (!panel) continue;
     const before = meter.panels[index];
     if (before?.id !== panel.id) {

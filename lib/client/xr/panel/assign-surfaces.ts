@@ -1,7 +1,7 @@
 import type { WebGLRenderer } from "three";
 import { roomPanelStore } from "#lib/client/room/panel-state.ts";
 import { getSession } from "#lib/client/store/browser-store.ts";
-import { documentPanels } from "#lib/client/xr/panel/panel-registry.ts";
+import { roomPanels } from "#lib/client/xr/panel/panel-registry.ts";
 import { angularHeightDeg, angularWidthDeg } from "#lib/core/layout/panel-shape.ts";
 import {
   chooseSurfaces,
@@ -13,7 +13,7 @@ import {
 export function assignSurfaces(renderer: WebGLRenderer): void {
   const { heldIds } = roomPanelStore.getState();
   const { activeId } = getSession();
-  const candidates = documentPanels.map(({ id, pose, surface }) => ({
+  const candidates = roomPanels.map(({ id, pose, surface }) => ({
     id,
     focused: id === activeId,
     visible: true,
@@ -23,7 +23,7 @@ export function assignSurfaces(renderer: WebGLRenderer): void {
     current: surface.kind,
   }));
   const chosen = chooseSurfaces(candidates, capabilitiesOf(renderer));
-  for (const panel of documentPanels) panel.surface.setKind(chosen.get(panel.id) ?? "mesh");
+  for (const panel of roomPanels) panel.surface.setKind(chosen.get(panel.id) ?? "mesh");
 }
 
 function capabilitiesOf({ xr }: WebGLRenderer): SurfaceCapabilities {

@@ -10,33 +10,23 @@ import {
 } from "#lib/client/room/panel-state.ts";
 import { browserStore, EMPTY_VIEW, getSession, updateSession } from "#lib/client/store/browser-store.ts";
 import { createDocumentSurface } from "#lib/client/surface/document-surface.ts";
-import type { DocumentSurface } from "#lib/client/surface/surface-contract.ts";
 import type { SurfaceOptions } from "#lib/client/surface/surface-options.ts";
+import { documentFigures } from "#lib/client/xr/panel/document-figures.ts";
 import { followLink } from "#lib/client/xr/panel/follow-link.ts";
+import type { PanelCore, PanelReading } from "#lib/client/xr/panel/panel-core.ts";
 import { applyPose } from "#lib/client/xr/panel/panel-frame.ts";
 import { openPanelMenu } from "#lib/client/xr/panel/panel-menu.ts";
 import { listenPanelPointers } from "#lib/client/xr/panel/panel-pointer.ts";
-import {
-  createPanelSurface,
-  type MakeSurfaceLayer,
-  type PanelSurface,
-} from "#lib/client/xr/panel/panel-surface.ts";
+import { createPanelSurface, type MakeSurfaceLayer } from "#lib/client/xr/panel/panel-surface.ts";
 import { createPanelViewHandle } from "#lib/client/xr/panel/panel-view-handle.ts";
-import { createTileTexture, type TileTexture } from "#lib/client/xr/tile-texture.ts";
+import { createTileTexture } from "#lib/client/xr/tile-texture.ts";
 import { type LegiblePanel, legiblePanel } from "#lib/core/layout/legibility.ts";
-import { curveRadiusM } from "#lib/core/layout/panel-shape.ts";
 import { activatePanel } from "#lib/core/space/panels.ts";
 import { findPanel } from "#lib/core/space/session.ts";
 import { panelContent } from "#lib/core/surfaces/panel-content.ts";
-import type { PanelSheet } from "#lib/core/surfaces/panel-mesh.ts";
+import { sheetOf } from "#lib/core/surfaces/panel-sheet.ts";
 import { createMomentum, stepMomentum } from "#lib/core/surfaces/scroll-momentum.ts";
 import type { Panel, Pose } from "#lib/protocol/space.ts";
-
-/** Metres; a finger's width at arm's length, as the look has it. */
-const CORNER_M = 0.02;
-
-/** What a panel is read with: a person's settings, resolved for the panel and the device. */
-export type PanelReading = Pick<SurfaceOptions, "appearance" | "theme" | "textScale" | "highContrast">;
 
 export interface DocumentPanelOptions {
   panelId: string;
@@ -46,33 +36,8 @@ export interface DocumentPanelOptions {
   isStill: () => boolean;
 }
 
-/** One panel in the room: its page, its texture, its sheet, and what pointers do to it. */
-export interface DocumentPanel {
-  readonly id: string;
-  /** Stands at the panel's pose in the layout frame; chrome hangs in it. */
-  readonly object: Group;
-  readonly documents: DocumentSurface;
-  readonly tiles: TileTexture;
-  readonly surface: PanelSurface;
-  readonly legible: LegiblePanel;
-  /** The pose it is shown at: the space's, or the one it is being moved to. */
-  readonly pose: Pose;
-  /** Shows it elsewhere without a change of the space; null gives it back its own pose. */
-  preview(pose: Pose | null): void;
-  setReading(reading: PanelReading): void;
-  setScale(scale: number): void;
-  /** Grows with each texture made anew: the moments a device can run out of memory. */
-  readonly rebuilds: number;
-  /** After the graphics context was lost: the same page in a new texture. */
-  rebuildTiles(): void;
-  /** Kept by the frame loop: how long far panels have waited for their tiles. */
-  sinceUploadMs: number;
-  /** Once a frame. `mayUpload` is false in the frames a far panel leaves out. */
-  update(renderer: WebGLRenderer, frame: XRFrame | undefined, deltaMs: number, mayUpload: boolean): void;
-  dispose(): void;
-}
-
-export function createDocumentPanel(options: DocumentPanelOptions): DocumentPanel {
+/** A panel of the reader: its page as tiles, laid out and painted by a worker. */
+export function createDocumentPanel(options: DocumentPanelOptions): PanelCore {
   const { panelId, renderer } = options;
   let { reading } = options;
   let panel = findPanel(getSession(), panelId) as Panel;
@@ -226,17 +191,18 @@ export function createDocumentPanel(options: DocumentPanelOptions): DocumentPane
 
   return {
     id: panelId,
+    engine: "reader",
     object,
-    documents,
     surface,
+    content: documentFigures(documents),
     sinceUploadMs: 0,
-    get tiles() {
+    get texture() {
       return tiles;
     },
     get rebuilds() {
       return rebuilds;
     },
-    rebuildTiles() {
+    rebuildTexture() {
       surface.setPicture(null);
       tiles.dispose();
       tiles = createTileTexture({ surface: documents, renderer });
@@ -262,7 +228,7 @@ export function createDocumentPanel(options: DocumentPanelOptions): DocumentPane
       scale = next;
       documents.configure({ scale });
     },
-    update(frameRenderer, frame, deltaMs, mayUpload) {
+    update({ renderer: frameRenderer, frame, deltaMs, mayUpload }) {
       const glide = stepMomentum(momentum, deltaMs);
       if (glide !== 0) scrollBy(glide);
       if (mayUpload && tiles.update(frameRenderer)) {
@@ -282,14 +248,5 @@ export function createDocumentPanel(options: DocumentPanelOptions): DocumentPane
       tiles.dispose();
       documents.dispose();
     },
-  };
-}
-
-function sheetOf(pose: Pose): PanelSheet {
-  return {
-    widthM: pose.widthM,
-    heightM: pose.widthM * pose.aspect,
-    bendRadiusM: curveRadiusM(pose),
-    cornerRadiusM: CORNER_M,
   };
 }

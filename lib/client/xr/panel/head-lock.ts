@@ -1,6 +1,6 @@
 import { stirRoom } from "#lib/client/room/panel-activity.ts";
 import { applyPose } from "#lib/client/xr/panel/panel-frame.ts";
-import { findDocumentPanel } from "#lib/client/xr/panel/panel-registry.ts";
+import { findRoomPanel } from "#lib/client/xr/panel/panel-registry.ts";
 import { createHeadLockState, type HeadLockState, stepHeadLock } from "#lib/core/layout/follow.ts";
 import { DEFAULT_POSE } from "#lib/core/space/session.ts";
 import type { Pose } from "#lib/protocol/space.ts";
@@ -27,14 +27,14 @@ export function stepHeadLockedPanel(
   deltaS: number,
 ): void {
   if (panelId !== lock.panelId) {
-    const freed = lock.panelId === null ? undefined : findDocumentPanel(lock.panelId);
+    const freed = lock.panelId === null ? undefined : findRoomPanel(lock.panelId);
     if (freed) applyPose(freed.object, freed.pose);
     lock.panelId = panelId;
     lock.state = createHeadLockState();
     lock.state.azimuth.value = gaze.azimuthDeg;
     lock.state.elevation.value = gaze.elevationDeg;
   }
-  const panel = panelId === null ? undefined : findDocumentPanel(panelId);
+  const panel = panelId === null ? undefined : findRoomPanel(panelId);
   if (!panel) return;
   stepHeadLock(lock.state, gaze, deltaS);
   if (lock.state.moving) stirRoom();

@@ -3,7 +3,7 @@ import { stirRoom } from "#lib/client/room/panel-activity.ts";
 import { movePanels } from "#lib/client/room/panel-move.ts";
 import { getSession } from "#lib/client/store/browser-store.ts";
 import { layoutFrame } from "#lib/client/xr/panel/layout-frame.ts";
-import { documentPanels, findDocumentPanel } from "#lib/client/xr/panel/panel-registry.ts";
+import { findRoomPanel, roomPanels } from "#lib/client/xr/panel/panel-registry.ts";
 import { type CornerDrag, resizePose } from "#lib/core/layout/adjust-pose.ts";
 import { moveWithGroup } from "#lib/core/layout/arrange-panels.ts";
 import { createSnapState, snapPose } from "#lib/core/layout/snap.ts";
@@ -43,11 +43,11 @@ export function getGrab(panelId: string): PanelGrab | undefined {
 
 /** Takes hold of a panel with any pointer. Null: there is no such panel, or it is held already. */
 export function grabPanel(panelId: string, { origin, direction, free = false }: GrabStart): PanelGrab | null {
-  const panel = findDocumentPanel(panelId);
+  const panel = findRoomPanel(panelId);
   if (!panel || grabs.has(panelId)) return null;
   const start = startDrag(panel.pose, toLayout(origin, direction));
   const snap = createSnapState();
-  const neighbours = documentPanels.filter(({ id }) => id !== panelId).map(({ pose }) => pose);
+  const neighbours = roomPanels.filter(({ id }) => id !== panelId).map(({ pose }) => pose);
   const dragged: Pose = { ...panel.pose };
   const snapped: Pose = { ...panel.pose };
   let pushedM = 0;
@@ -96,7 +96,7 @@ export interface PanelResize {
 }
 
 export function resizePanel(panelId: string): PanelResize | null {
-  const panel = findDocumentPanel(panelId);
+  const panel = findRoomPanel(panelId);
   if (!panel) return null;
   grabs.get(panelId)?.end();
   const before = panel.pose;

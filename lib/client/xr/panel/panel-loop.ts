@@ -4,7 +4,8 @@ import { roomPanelStore } from "#lib/client/room/panel-state.ts";
 import { browserStore } from "#lib/client/store/browser-store.ts";
 import { assignSurfaces } from "#lib/client/xr/panel/assign-surfaces.ts";
 import { readHead } from "#lib/client/xr/panel/layout-frame.ts";
-import { documentPanels, watchDocumentPanels } from "#lib/client/xr/panel/panel-registry.ts";
+import type { PanelStep } from "#lib/client/xr/panel/panel-core.ts";
+import { roomPanels, watchRoomPanels } from "#lib/client/xr/panel/panel-registry.ts";
 import { roomQuality, stepQuality } from "#lib/client/xr/panel/room-quality.ts";
 import {
   noticeOutOfMemory,
@@ -33,6 +34,7 @@ export function createPanelLoop(): PanelLoop {
   let sinceSharedMs = SHARE_EVERY_MS;
   let qualityChanges = -1;
   let rebuilds = 0;
+  let panelStep: PanelStep | null = null;
   const dirty = (): void => {
     isDirty = true;
     stirRoom();
@@ -41,7 +43,7 @@ export function createPanelLoop(): PanelLoop {
     xrStore.subscribe(({ session }, previous) => {
       if (session !== previous.session) dirty();
     }),
-    watchDocumentPanels(dirty),
+    watchRoomPanels(dirty),
     browserStore.subscribe(({ session }, previous) => {
       if (
         session.activeId !== previous.session.activeId ||
@@ -76,8 +78,12 @@ export function createPanelLoop(): PanelLoop {
       const farPeriodMs = 1000 / roomQuality.quality.farPanelHz;
       let textInView = false;
       let builds = 0;
-      for (let index = 0; index < documentPanels.length; index++) {
-        const panel = documentPanels[index];
+      panelStep ??= { renderer, frame, deltaMs, mayUpload: true, gazeCos: 1 };
+      panelStep.renderer = renderer;
+      panelStep.frame = frame;
+      panelStep.deltaMs = deltaMs;
+      for (let index = 0; index < roomPanels.length; index++) {
+        const panel = roomPanels[index];
         if (!panel) continue;
         towards.setFromMatrixPosition(panel.object.matrixWorld).sub(eye).normalize();
         const cos = towards.dot(forward);
@@ -85,7 +91,9 @@ export function createPanelLoop(): PanelLoop {
         panel.sinceUploadMs += deltaMs;
         const mayUpload = cos > FAR_COS || panel.sinceUploadMs >= farPeriodMs;
         if (mayUpload) panel.sinceUploadMs = 0;
-        panel.update(renderer, frame, deltaMs, mayUpload);
+        panelStep.mayUpload = mayUpload;
+        panelStep.gazeCos = cos;
+        panel.update(panelStep);
         builds += panel.rebuilds;
       }
       if (builds !== rebuilds) {

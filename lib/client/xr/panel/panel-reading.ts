@@ -4,7 +4,7 @@ import { settingsStore } from "#lib/client/store/settings-store.ts";
 import { siteSettingsFor, siteSettingsStore } from "#lib/client/store/site-settings-store.ts";
 import { viewStore } from "#lib/client/store/view-store.ts";
 import type { SurfaceTheme } from "#lib/client/surface/surface-options.ts";
-import type { PanelReading } from "#lib/client/xr/panel/document-panel.ts";
+import type { PanelReading } from "#lib/client/xr/panel/panel-core.ts";
 
 /** What a panel is read with here and now. In a session the room's own theme stands in for the system's. */
 export function getPanelReading(panelId: string): PanelReading {

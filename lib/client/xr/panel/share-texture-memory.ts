@@ -1,6 +1,7 @@
 import type { WebGLRenderer } from "three";
 import { getSession } from "#lib/client/store/browser-store.ts";
-import { documentPanels } from "#lib/client/xr/panel/panel-registry.ts";
+import { TILE_HEIGHT_PX } from "#lib/client/surface/tile-window.ts";
+import { roomPanels } from "#lib/client/xr/panel/panel-registry.ts";
 import { roomQuality } from "#lib/client/xr/panel/room-quality.ts";
 import { angularHeightDeg, angularWidthDeg } from "#lib/core/layout/panel-shape.ts";
 import { distributeTextureBudget } from "#lib/core/quality/distribute-texture-budget.ts";
@@ -19,21 +20,22 @@ let memoryShare = 1;
 export function shareTextureMemory(renderer: WebGLRenderer, pixelsPerDegree: number): void {
   const { quality } = roomQuality;
   const { activeId } = getSession();
-  const panels = documentPanels.map(({ id, legible, pose }) => ({
+  const panels = roomPanels.map(({ id, engine, content, pose }) => ({
     id,
     focused: id === activeId,
     visible: true,
     angularAreaDeg2: angularWidthDeg(pose) * angularHeightDeg(pose),
-    cssWidth: legible.cssWidth,
-    cssHeight: legible.cssHeight,
+    cssWidth: content.widthPx,
+    cssHeight: content.heightPx,
+    streamed: engine === "live",
   }));
   const shares = distributeTextureBudget(panels, quality.tileBudgetBytes * memoryShare, {
     pixelsPerDegree: renderer.xr.isPresenting ? HEADSET_PX_PER_DEG : pixelsPerDegree,
     // A texture takes memory by the square of its scale.
     textureScale: quality.textureScale * Math.sqrt(memoryShare),
-    tileHeightPx: documentPanels[0]?.documents.tileHeightPx ?? 256,
+    tileHeightPx: TILE_HEIGHT_PX,
   });
-  for (const panel of documentPanels) {
+  for (const panel of roomPanels) {
     const scale = shares.get(panel.id)?.scale ?? SCALE_MIN;
     // Tiles come in steps of a quarter: the next lower one stays within the budget.
     panel.setScale(Math.max(SCALE_MIN, Math.floor(scale / SCALE_STEP) * SCALE_STEP));
