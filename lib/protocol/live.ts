@@ -81,6 +81,8 @@ export type LiveSession = z.infer<typeof liveSessionSchema>;
 /** What a signed ticket says. */
 export const liveTicketSchema = z.object({
   v: z.literal(1),
+  /** What it opens. Tickets for anything else say so here, and open no tab. */
+  purpose: z.literal("tab").optional(),
   /** Unique; a node admits each once. */
   id: z.string().min(16).max(64),
   node: z.string().min(1).max(64),
@@ -418,6 +420,15 @@ export const liveServerMessageSchema = z.discriminatedUnion("type", [
   z.object({ type: z.literal("ended"), ...onTab, why: liveEndSchema }),
   /** Loading failed; `error` is Chromium's, such as `ERR_NAME_NOT_RESOLVED`, or the guard's own code. */
   z.object({ type: z.literal("load-failed"), ...onTab, url: z.string(), error: z.string() }),
+  /**
+   * What became of the wish for a profile. `fresh`: nothing was kept before. `unreadable`: what was
+   * kept could not be read, is set aside, and a fresh one begins. `off`: this node keeps none.
+   */
+  z.object({
+    type: z.literal("profile"),
+    ...onTab,
+    state: z.enum(["restored", "fresh", "unreadable", "off"]),
+  }),
   /** A CSS cursor keyword. */
   z.object({ type: z.literal("cursor"), ...onTab, cursor: z.string().max(32) }),
   z.object({ type: z.literal("field"), ...onTab, field: focusedFieldSchema.nullable() }),
