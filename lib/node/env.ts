@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { z } from "zod";
 import { describeMissingSettings, type MissingSetting } from "#lib/core/setup/describe-missing-settings.ts";
+import { livePlanSchema } from "#lib/protocol/live-status.ts";
 
 const flag = z.enum(["0", "1", "true", "false"]).transform((value) => value === "1" || value === "true");
 const list = z.string().transform((value) =>
@@ -9,6 +10,8 @@ const list = z.string().transform((value) =>
     .map((item) => item.trim())
     .filter(Boolean),
 );
+
+const profileKey = z.string().regex(/^[\w-]{43}$/, "not 32 bytes in base64url");
 
 /** Every variable the server processes read. An empty string counts as unset. */
 const envSchema = z.object({
@@ -87,7 +90,16 @@ const envSchema = z.object({
   QUI_LIVE_ORIGINS: list.default([]),
   /** Tabs this live node holds at once. */
   QUI_LIVE_TABS_MAX: z.coerce.number().int().min(1).max(1000).default(12),
-  /** Where local state lives: embedded PostgreSQL, downloads of lists. */
+  /** What visitors without an account may do with live pages. */
+  QUI_LIVE_GUEST_PLAN: livePlanSchema.default("guest"),
+  /**
+   * Seals the profiles a live node keeps: 32 bytes, base64url. `npm start` writes one
+   * to `.env.local`. Unset: profiles are off.
+   */
+  QUI_PROFILE_KEY: profileKey.optional(),
+  /** Earlier values of `QUI_PROFILE_KEY`: what they sealed can still be opened, and is sealed anew. */
+  QUI_PROFILE_KEYS_FORMER: list.pipe(z.array(profileKey)).default([]),
+  /** Where local state lives: embedded PostgreSQL, downloads of lists, profiles of live pages. */
   QUI_DATA_DIR: z.string().default(".qui"),
 });
 

@@ -109,6 +109,24 @@ export const ERRORS = {
     message:
       "Live pages are off on this server: it has no Chromium to open them in. The reader goes on working.",
   },
+  live_unreachable: {
+    status: 503,
+    retryable: true,
+    message:
+      "The browser behind live pages is not answering. Try again in a moment; the reader goes on working.",
+  },
+  live_full: {
+    status: 503,
+    retryable: true,
+    message:
+      "So many people wait for a live page that no place is left to wait in. Try again in a few minutes; the reader goes on working.",
+  },
+  live_limit: {
+    status: 403,
+    retryable: false,
+    message:
+      "Your time with live pages is used up for today. It begins anew at midnight UTC; the reader goes on working.",
+  },
   unauthorized: { status: 401, retryable: false, message: "Sign in to do this." },
   forbidden: { status: 403, retryable: false, message: "You may not do this." },
   not_found: { status: 404, retryable: false, message: "There is nothing here." },

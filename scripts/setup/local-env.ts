@@ -6,6 +6,7 @@ const SECRETS = {
   QUI_SECRET: "Signs media addresses and tokens.",
   METRICS_TOKEN: "The bearer token of /api/metrics.",
   CRON_SECRET: "The bearer token of /api/cron/*.",
+  QUI_PROFILE_KEY: "Seals the profiles of live pages. Without it those kept so far cannot be read.",
 } as const;
 
 const HEADER = "# Made for this machine; not for the repository. See .env.example for every setting.\n";

@@ -18,7 +18,12 @@ const read = () => parseEnv(readFileSync(file, "utf8"));
 
 describe("ensureLocalEnv", () => {
   it("writes secrets that the server accepts, readable by the owner alone", () => {
-    expect(ensureLocalEnv(file, {})).toEqual(["QUI_SECRET", "METRICS_TOKEN", "CRON_SECRET"]);
+    expect(ensureLocalEnv(file, {})).toEqual([
+      "QUI_SECRET",
+      "METRICS_TOKEN",
+      "CRON_SECRET",
+      "QUI_PROFILE_KEY",
+    ]);
     expect(() => parseServerEnv(read())).not.toThrow();
     expect(statSync(file).mode & 0o777).toBe(0o600);
   });
@@ -28,7 +33,7 @@ describe("ensureLocalEnv", () => {
     const before = read();
     rmSync(file);
     ensureLocalEnv(file, {});
-    expect(new Set([...Object.values(before), ...Object.values(read())]).size).toBe(6);
+    expect(new Set([...Object.values(before), ...Object.values(read())]).size).toBe(8);
   });
 
   it("changes nothing the second time", () => {
@@ -42,7 +47,7 @@ describe("ensureLocalEnv", () => {
     const own =
       "# mine\nQUI_SECRET='my own secret, long enough to be one'\n\nSEARCH_URL=https://s.example/?q={query}";
     writeFileSync(file, own);
-    expect(ensureLocalEnv(file, {})).toEqual(["METRICS_TOKEN", "CRON_SECRET"]);
+    expect(ensureLocalEnv(file, {})).toEqual(["METRICS_TOKEN", "CRON_SECRET", "QUI_PROFILE_KEY"]);
     expect(readFileSync(file, "utf8").startsWith(`${own}\n`)).toBe(true);
     expect(read().SEARCH_URL).toBe("https://s.example/?q={query}");
   });
@@ -55,12 +60,17 @@ describe("ensureLocalEnv", () => {
 
   it("writes no secret that the environment gives", () => {
     expect(
-      ensureLocalEnv(file, { QUI_SECRET: "given", METRICS_TOKEN: "given", CRON_SECRET: "given" }),
+      ensureLocalEnv(file, {
+        QUI_SECRET: "given",
+        METRICS_TOKEN: "given",
+        CRON_SECRET: "given",
+        QUI_PROFILE_KEY: "given",
+      }),
     ).toEqual([]);
   });
 
   it("closes a file that others could read", () => {
-    writeFileSync(file, "QUI_SECRET=a\nMETRICS_TOKEN=b\nCRON_SECRET=c\n", { mode: 0o644 });
+    writeFileSync(file, "QUI_SECRET=a\nMETRICS_TOKEN=b\nCRON_SECRET=c\nQUI_PROFILE_KEY=d\n", { mode: 0o644 });
     ensureLocalEnv(file, {});
     expect(statSync(file).mode & 0o777).toBe(0o600);
   });
