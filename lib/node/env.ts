@@ -90,6 +90,13 @@ const envSchema = z.object({
   QUI_LIVE_ORIGINS: list.default([]),
   /** Tabs this live node holds at once. */
   QUI_LIVE_TABS_MAX: z.coerce.number().int().min(1).max(1000).default(12),
+  /** Free memory a live node leaves to the machine: with less, new tabs wait. */
+  QUI_LIVE_MEMORY_FREE_MB: z.coerce.number().int().min(0).max(1_048_576).default(256),
+  /** How long a tab waits for a client that lost its connection. */
+  QUI_LIVE_GRACE_S: z.coerce.number().min(0).max(3600).default(60),
+  /** After so many contexts, or minutes, a Chromium takes no new ones and ends with its last. */
+  QUI_LIVE_CONTEXTS_MAX: z.coerce.number().int().min(1).max(100_000).default(200),
+  QUI_LIVE_BROWSER_MINUTES: z.coerce.number().min(1).max(100_000).default(720),
   /** What visitors without an account may do with live pages. */
   QUI_LIVE_GUEST_PLAN: livePlanSchema.default("guest"),
   /**
@@ -120,6 +127,11 @@ export function getEnv(): Env {
     process.env.QUI_SECRET = cached.QUI_SECRET;
   }
   return cached;
+}
+
+/** From now on temporary files of this process and those it starts go here. */
+export function setTempFolder(path: string): void {
+  process.env.TMPDIR = path;
 }
 
 /** What the process still needs to be told, in the order to set it. */

@@ -1,29 +1,38 @@
-import { getEnv } from "#lib/node/env.ts";
+import { tmpdir } from "node:os";
+import { setTempFolder } from "#lib/node/env.ts";
 import { getLog } from "#lib/node/log/log.ts";
-import { createBrowserPool } from "#services/live/browser/browser-pool.ts";
-import { createLiveNode } from "#services/live/node/live-node.ts";
-import { startLiveServer } from "#services/live/server.ts";
+import { ownTempFolder } from "#services/live/process/own-temp-folder.ts";
 
-const env = getEnv();
-if (!env.QUI_CHROMIUM)
-  throw new Error("QUI_CHROMIUM is not set: a live node needs a Chromium to open pages in.");
-if (process.getuid?.() === 0) {
-  getLog().warn("running as root, so Chromium's sandbox is off: do not open pages you do not trust");
-}
-const pool = createBrowserPool({ executablePath: env.QUI_CHROMIUM });
-const node = createLiveNode({ id: env.QUI_LIVE_NODE_ID, pool, tabsMax: env.QUI_LIVE_TABS_MAX });
-const server = await startLiveServer({
-  port: env.QUI_LIVE_PORT,
-  host: env.QUI_LIVE_HOST,
-  node,
-  // A page of the app, wherever it was opened from: the same host, or one that was named.
-  isOriginAllowed: (origin, request) =>
-    env.QUI_LIVE_ORIGINS.includes(origin) ||
-    (env.QUI_LIVE_ORIGINS.length === 0 &&
-      URL.parse(origin)?.hostname === URL.parse(`http://${request.headers.host}`)?.hostname),
+/** A clean end has so long; after that the process goes, and Chromium with it, since it listens on our pipe. */
+const STOP_MS = 8_000;
+
+const folder = ownTempFolder(tmpdir());
+setTempFolder(folder.path);
+process.on("exit", () => folder.remove());
+
+// A promise nobody waits for concerns one tab at most; anything thrown past everybody may have left the process in
+// any state, so it ends, and whoever keeps it starts another.
+process.on("unhandledRejection", (error) => getLog().error({ err: error }, "a rejection nobody handled"));
+process.on("uncaughtException", (error) => {
+  getLog().fatal({ err: error }, "the live node failed");
+  void stop(1);
 });
-getLog().info({ port: server.port }, "the live node is ready");
 
-for (const signal of ["SIGTERM", "SIGINT"] as const) {
-  process.once(signal, () => void server.close().then(() => process.exit(0)));
+// Loaded only now: some of what it stands on looks up the folder for temporary files as it loads.
+const starting = import("#services/live/run-node.ts").then(({ runNode }) => runNode());
+let stopping = false;
+
+async function stop(code: number): Promise<void> {
+  if (stopping) return;
+  stopping = true;
+  setTimeout(() => process.exit(code || 1), STOP_MS).unref();
+  await starting.then((server) => server.close());
+  process.exit(code);
 }
+
+for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => void stop(0));
+starting.catch((error: unknown) => {
+  getLog().fatal({ err: error }, "the live node cannot start");
+  process.exitCode = 1;
+  setImmediate(() => process.exit(1));
+});

@@ -1,9 +1,24 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { Duplex } from "node:stream";
+import { setTimeout as delay } from "node:timers/promises";
 import { type WebSocket, WebSocketServer } from "ws";
-import { getRegistry } from "#lib/node/metrics/registry.ts";
+import { resolveClientAddress } from "#lib/core/http/client-address.ts";
+import { getLog } from "#lib/node/log/log.ts";
 import { LIVE_CLOSE, LIVE_SUBPROTOCOL, LIVE_TEXT_BYTES_MAX } from "#lib/protocol/live.ts";
+import { LIVE_ROUTES } from "#services/live/http/live-routes.ts";
+import { healthRoute, metricsRoute } from "#services/live/http/status-routes.ts";
+import { liveConnections, liveRefusals } from "#services/live/node/live-metrics.ts";
 import type { LiveNode } from "#services/live/node/live-node.ts";
-import { serveConnection } from "#services/live/socket/serve-connection.ts";
+import {
+  CONNECTION_LIMITS,
+  type ConnectionLimits,
+  createConnectionCounter,
+} from "#services/live/socket/connection-limits.ts";
+import {
+  CONNECTION_TIMES,
+  type ConnectionTimes,
+  serveConnection,
+} from "#services/live/socket/serve-connection.ts";
 
 export interface LiveServerOptions {
   port: number;
@@ -11,63 +26,119 @@ export interface LiveServerOptions {
   node: LiveNode;
   /** Whether a page of this origin may connect. */
   isOriginAllowed(origin: string, request: IncomingMessage): boolean;
+  /** Bearer token of `/metrics`; without one this machine alone may read it. */
+  metricsToken?: string | undefined;
+  /** How many of our own proxies stand in front. */
+  trustedProxies?: number;
+  connections?: Partial<ConnectionLimits>;
+  times?: Partial<ConnectionTimes>;
 }
 
 export interface LiveServer {
   port: number;
-  /** Tells every client, then ends. */
+  /** Tells every client, then ends. Bounded in time. */
   close(): Promise<void>;
 }
 
-/** The node's door: `/live` for WebSockets, `/health` and `/metrics` for whoever runs it. */
+const HEADERS_MS = 10_000;
+/** An upload may take its time. */
+const REQUEST_MS = 15 * 60_000;
+/** For the news of the end to reach clients. */
+const FAREWELL_MS = 1_000;
+
+/** The node's door: `/live` for WebSockets, `/health` and `/metrics` for whoever runs it, and the features' own. */
 export async function startLiveServer(options: LiveServerOptions): Promise<LiveServer> {
-  const { node, isOriginAllowed } = options;
+  const { node, isOriginAllowed, metricsToken, trustedProxies = 0 } = options;
+  const times = { ...CONNECTION_TIMES, ...options.times };
+  const limits = { ...CONNECTION_LIMITS, ...options.connections };
+  const connections = createConnectionCounter(limits);
   const sockets = new WebSocketServer({
     noServer: true,
     maxPayload: LIVE_TEXT_BYTES_MAX,
+    // Pictures are compressed already: deflating them again costs time and memory for each socket and saves nothing.
+    perMessageDeflate: false,
     handleProtocols: (offered) => (offered.has(LIVE_SUBPROTOCOL) ? LIVE_SUBPROTOCOL : false),
   });
-  const server = createServer((request, response) => void answer(request, response));
-  server.on("upgrade", (request, socket, head) => {
-    const { pathname } = new URL(request.url ?? "/", "http://node");
-    const refusal =
-      pathname !== "/live"
-        ? "404 Not Found"
-        : isOriginAllowed(request.headers.origin ?? "", request)
-          ? null
-          : "403 Forbidden";
-    if (refusal) {
-      socket.end(`HTTP/1.1 ${refusal}\r\nConnection: close\r\n\r\n`);
-      return;
-    }
-    sockets.handleUpgrade(request, socket, head, (client: WebSocket) => serveConnection(client, node));
-  });
+  const routes = [healthRoute(node), metricsRoute(node, metricsToken), ...LIVE_ROUTES];
+  const server = createServer(
+    { headersTimeout: HEADERS_MS, requestTimeout: REQUEST_MS, connectionsCheckingInterval: HEADERS_MS },
+    (request, response) => void answer(request, response),
+  );
+  // Sockets that say nothing at all are counted by nobody else.
+  server.maxConnections = 2 * limits.total;
+  server.on("upgrade", upgrade);
   await listen(server, options.port, options.host);
   const address = server.address();
+  let closing: Promise<void> | undefined;
+
+  function upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    socket.on("error", (error) => getLog().debug({ err: error }, "a socket failed"));
+    const refuse = (status: string, why: string) => {
+      liveRefusals.inc({ why });
+      socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\n\r\n`);
+    };
+    const refusal = refusalOf(request);
+    const counted = refusal ? null : connections.enter(addressOf(request));
+    if (refusal || !counted) {
+      refuse(...(refusal ?? (["429 Too Many Requests", "connections"] as const)));
+      return;
+    }
+    socket.once("close", () => {
+      counted.closed();
+      liveConnections.set(connections.total);
+    });
+    liveConnections.set(connections.total);
+    sockets.handleUpgrade(request, socket, head, (client: WebSocket) => {
+      serveConnection({ socket: client, node, counted, times });
+    });
+  }
+
+  function refusalOf(request: IncomingMessage): readonly [status: string, why: string] | null {
+    if (closing) return ["503 Service Unavailable", "node-stopping"];
+    if (URL.parse(request.url ?? "/", "http://node")?.pathname !== "/live") return ["404 Not Found", "path"];
+    return isOriginAllowed(request.headers.origin ?? "", request) ? null : ["403 Forbidden", "origin"];
+  }
+
+  function addressOf(request: IncomingMessage): string | null {
+    return resolveClientAddress({
+      peer: request.socket.remoteAddress,
+      forwardedFor: String(request.headers["x-forwarded-for"] ?? ""),
+      trustedProxies,
+    });
+  }
+
+  async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const url = URL.parse(request.url ?? "/", "http://node");
+    const route = url && routes.find(({ matches }) => matches(url.pathname));
+    if (!route) {
+      response.writeHead(404).end();
+      return;
+    }
+    try {
+      await route.answer(request, response, url);
+    } catch (error) {
+      getLog().error({ err: error }, "a request to the node failed");
+      if (!response.headersSent) response.writeHead(500);
+      response.end();
+    }
+  }
+
+  async function close(): Promise<void> {
+    const ended = node.close();
+    for (const client of sockets.clients) client.close(LIVE_CLOSE.goingAway, "the node is stopping");
+    await Promise.all([ended, delay(sockets.clients.size > 0 ? FAREWELL_MS : 0)]);
+    for (const client of sockets.clients) client.terminate();
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+  }
 
   return {
     port: typeof address === "object" && address ? address.port : options.port,
-    async close() {
-      for (const client of sockets.clients) client.close(LIVE_CLOSE.goingAway, "the node is stopping");
-      await node.close();
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
+    close() {
+      closing ??= close();
+      return closing;
     },
   };
-}
-
-async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const { pathname } = new URL(request.url ?? "/", "http://node");
-  if (pathname === "/health") {
-    response.writeHead(200, { "content-type": "application/json" });
-    response.end(JSON.stringify({ status: "ok" }));
-  } else if (pathname === "/metrics") {
-    response.writeHead(200, { "content-type": getRegistry().contentType });
-    response.end(await getRegistry().metrics());
-  } else {
-    response.writeHead(404);
-    response.end();
-  }
 }
 
 function listen(server: Server, port: number, host: string): Promise<void> {

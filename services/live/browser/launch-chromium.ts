@@ -9,6 +9,10 @@ export function launchChromium(executablePath: string): Promise<Browser> {
     executablePath,
     chromiumSandbox: process.getuid?.() !== 0,
     timeout: 30_000,
+    // The node ends its browsers itself, once it has told their clients.
+    handleSIGINT: false,
+    handleSIGTERM: false,
+    handleSIGHUP: false,
     args: [
       "--disable-quic",
       "--no-first-run",

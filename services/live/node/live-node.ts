@@ -1,12 +1,36 @@
 import { verifyTicket } from "#lib/node/live/ticket.ts";
-import type { LiveEnd, LiveTicket } from "#lib/protocol/live.ts";
-import type { BrowserPool } from "#services/live/browser/browser-pool.ts";
-import { type LiveTab, type OpenTabOptions, openLiveTab } from "#services/live/tab/live-tab.ts";
+import type { LiveClientMessage, LiveEnd, LiveTicket } from "#lib/protocol/live.ts";
+import type { BrowserPool, PoolStatus } from "#services/live/browser/browser-pool.ts";
+import { decideAdmission, hasPlace } from "#services/live/node/decide-admission.ts";
+import { liveBrowsers, liveContexts, liveRefusals, liveTabs } from "#services/live/node/live-metrics.ts";
+import { createResumeKeys } from "#services/live/node/resume-keys.ts";
+import { createSeat, type Seat, type SeatTimes } from "#services/live/node/seat.ts";
+import { createWaitingLine } from "#services/live/node/waiting-line.ts";
+import type { TabClient } from "#services/live/tab/tab-link.ts";
+import { IDLE_TIMES } from "#services/live/tab/watch-idleness.ts";
+
+export interface NodeStatus extends PoolStatus {
+  /** Places taken: shown tabs and those whose client may come back. */
+  tabs: number;
+  tabsMax: number;
+  waiting: number;
+  stopping: boolean;
+}
+
+export type OpenMessage = Extract<LiveClientMessage, { type: "open" }>;
 
 export interface LiveNode {
-  /** Whether a ticket opens a tab here, now. Each is taken once. */
-  admit(ticket: string): { ok: true; ticket: LiveTicket } | { ok: false; why: LiveEnd };
-  openTab(options: Omit<OpenTabOptions, "context">): Promise<LiveTab>;
+  /**
+   * Opens what a ticket or a resume key stands for, now or when it is its turn. Each works once.
+   * `account` is whose connection it is; null for one that has not shown a ticket yet.
+   */
+  open(
+    message: OpenMessage,
+    client: TabClient,
+    account: string | null,
+  ): { ok: true; seat: Seat } | { ok: false; why: LiveEnd };
+  status(): NodeStatus;
+  /** Tells every client, and ends every tab and browser, all within bounds. */
   close(): Promise<void>;
 }
 
@@ -14,50 +38,137 @@ export interface LiveNodeOptions {
   id: string;
   pool: BrowserPool;
   tabsMax: number;
+  /** How many may wait for a place. */
+  waitingMax?: number;
+  /** Memory that has to be left on the machine, or in its group, for another tab to open. */
+  freeBytesMin?: number;
+  times?: Partial<SeatTimes>;
 }
 
-/** What this process holds: its tabs, and who has how many of them. */
-export function createLiveNode({ id, pool, tabsMax }: LiveNodeOptions): LiveNode {
-  const tabs = new Map<LiveTab | symbol, string>();
+const GRACE_MS = 60_000;
+/** Places may come free unseen, when others on the machine let go of memory. */
+const LOOK_MS = 2_000;
+
+/** What this process holds: its tabs, who has how many of them, and who waits. */
+export function createLiveNode(options: LiveNodeOptions): LiveNode {
+  const { id, pool, tabsMax } = options;
+  const times: SeatTimes = { graceMs: GRACE_MS, ...IDLE_TIMES, ...options.times };
+  const seated = new Set<Seat>();
+  const line = createWaitingLine<Seat>(options.waitingMax ?? 2 * tabsMax, (seat, place) =>
+    seat.tellPlace(place),
+  );
+  const resumable = createResumeKeys<Seat>();
   /** Tickets taken, until they would have run out. */
   const taken = new Map<string, number>();
+  let stopping = false;
+
+  const places = () => ({
+    tabs: seated.size,
+    tabsMax,
+    freeBytes: process.availableMemory(),
+    freeBytesMin: options.freeBytesMin ?? 0,
+  });
+
+  function sit(seat: Seat): void {
+    seated.add(seat);
+    seat.start();
+  }
+
+  /** Those who are away give way to those who wait, the longest away first. */
+  function makeRoom(): void {
+    const leaving = [...seated].filter(({ state }) => state === "ended").length;
+    if (line.length <= leaving || hasPlace(places())) return;
+    const [first] = [...seated]
+      .filter(({ state }) => state === "left")
+      .sort((a, b) => (a.leftAtMs ?? 0) - (b.leftAtMs ?? 0));
+    void first?.end("closed");
+  }
+
+  function admitWaiting(): void {
+    while (!stopping && line.length > 0 && hasPlace(places())) {
+      const seat = line.next();
+      if (seat) sit(seat);
+    }
+    makeRoom();
+  }
+  const look = setInterval(admitWaiting, LOOK_MS);
+  look.unref();
+
+  function takeTicket(text: string): LiveTicket | null {
+    const ticket = verifyTicket(text, Date.now());
+    if (!ticket || ticket.node !== id || taken.has(ticket.id)) return null;
+    for (const [used, expiresAt] of taken) if (expiresAt * 1000 < Date.now()) taken.delete(used);
+    taken.set(ticket.id, ticket.expiresAt);
+    return ticket;
+  }
+
+  function refuse(why: LiveEnd): { ok: false; why: LiveEnd } {
+    liveRefusals.inc({ why });
+    return { ok: false, why };
+  }
+
+  function takeUp(key: string, message: OpenMessage, client: TabClient, account: string | null) {
+    const seat = resumable.redeem(key);
+    if (!seat || seat.state === "ended" || (account !== null && seat.account !== account)) return null;
+    seat.take(client, message.codecs);
+    return seat;
+  }
 
   return {
-    admit(text) {
-      const ticket = verifyTicket(text, Date.now());
-      if (!ticket || ticket.node !== id || taken.has(ticket.id)) return { ok: false, why: "ticket-refused" };
-      for (const [used, expiresAt] of taken) if (expiresAt * 1000 < Date.now()) taken.delete(used);
-      taken.set(ticket.id, ticket.expiresAt);
-      if (tabs.size >= tabsMax) return { ok: false, why: "node-full" };
-      const own = [...tabs.values()].filter((account) => account === ticket.account).length;
-      if (own >= ticket.rights.tabsMax) return { ok: false, why: "too-many-tabs" };
-      return { ok: true, ticket };
-    },
-    async openTab(options) {
-      const place = Symbol();
-      tabs.set(place, options.ticket.account);
-      const lease = await pool.lease(options.ticket).catch((error) => {
-        tabs.delete(place);
-        throw error;
-      });
-      const leave = () => {
-        tabs.delete(place);
-        void lease.release();
-      };
-      try {
-        return await openLiveTab({
-          ...options,
-          context: lease.context,
-          onEnd(why) {
-            leave();
-            options.onEnd(why);
-          },
-        });
-      } catch (error) {
-        leave();
-        throw error;
+    open(message, client, account) {
+      if (message.resume) {
+        const seat = takeUp(message.resume, message, client, account);
+        if (seat) return { ok: true, seat };
+        if (!message.ticket) return refuse("gone");
       }
+      const ticket = takeTicket(message.ticket);
+      if (!ticket) return refuse("ticket-refused");
+      const own = [...seated, ...line].filter(
+        ({ account, state }) => account === ticket.account && state !== "ended",
+      ).length;
+      const decision = decideAdmission({
+        ...places(),
+        waiting: line.length,
+        ownTabs: own,
+        ownTabsMax: ticket.rights.tabsMax,
+        stopping,
+      });
+      if (decision.kind === "refuse") return refuse(decision.why);
+      const seat: Seat = createSeat({
+        ticket,
+        client,
+        codecs: message.codecs,
+        scroll: message.scroll,
+        pool,
+        times,
+        newResumeKey: () => resumable.issue(seat),
+        onEnd() {
+          resumable.revoke(seat);
+          seated.delete(seat);
+          line.leave(seat);
+          admitWaiting();
+        },
+      });
+      if (decision.kind === "open") sit(seat);
+      else if (!line.join(seat)) return refuse("node-full");
+      else makeRoom();
+      return { ok: true, seat };
     },
-    close: () => pool.close(),
+    status() {
+      const status = { ...pool.status(), tabs: seated.size, tabsMax, waiting: line.length, stopping };
+      const away = [...seated].filter(({ state }) => state === "left").length;
+      liveTabs.set({ state: "shown" }, seated.size - away);
+      liveTabs.set({ state: "away" }, away);
+      liveTabs.set({ state: "waiting" }, line.length);
+      liveContexts.set(status.contexts);
+      liveBrowsers.set(status.browsers);
+      return status;
+    },
+    async close() {
+      stopping = true;
+      clearInterval(look);
+      await Promise.allSettled([...seated, ...line].map((seat) => seat.end("node-stopping")));
+      await pool.close();
+    },
   };
 }

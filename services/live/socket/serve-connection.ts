@@ -1,116 +1,165 @@
 import type { RawData, WebSocket } from "ws";
 import { getLog } from "#lib/node/log/log.ts";
-import {
-  LIVE_CLOSE,
-  type LiveClientMessage,
-  type LiveServerMessage,
-  liveClientMessageSchema,
-} from "#lib/protocol/live.ts";
+import { LIVE_CLOSE, type LiveClientMessage, type LiveServerMessage } from "#lib/protocol/live.ts";
 import { encodeLiveFrame } from "#lib/protocol/live-frame.ts";
-import type { LiveNode } from "#services/live/node/live-node.ts";
-import type { LiveTab } from "#services/live/tab/live-tab.ts";
+import { liveFrameBytes, liveFrames, liveMessages, liveRefusals } from "#services/live/node/live-metrics.ts";
+import type { LiveNode, OpenMessage } from "#services/live/node/live-node.ts";
+import type { Seat } from "#services/live/node/seat.ts";
+import type { CountedConnection } from "#services/live/socket/connection-limits.ts";
+import { createFloodGate } from "#services/live/socket/flood-gate.ts";
+import { parseMessage } from "#services/live/socket/parse-message.ts";
+import {
+  BACKLOG_LIMITS,
+  type BacklogLimits,
+  createBacklogWatch,
+} from "#services/live/socket/watch-backlog.ts";
+import type { TabClient } from "#services/live/tab/tab-link.ts";
 
-/** A connection that shows no valid ticket for this long ends. */
-const TICKET_WAIT_MS = 5_000;
-const PING_EVERY_MS = 20_000;
+export interface ConnectionTimes {
+  /** A connection that shows no valid ticket for this long ends. */
+  ticketMs: number;
+  pingMs: number;
+  backlog: BacklogLimits;
+}
 
-type OpenMessage = Extract<LiveClientMessage, { type: "open" }>;
+export const CONNECTION_TIMES: ConnectionTimes = {
+  ticketMs: 5_000,
+  pingMs: 20_000,
+  backlog: BACKLOG_LIMITS,
+};
+
+const LOOK_MS = 1_000;
+const FAREWELL_MS = 2_000;
+/** Keys and tickets that open nothing, before one that does. */
+const FAILED_OPENS_MAX = 4;
+/** Tabs of one connection, over all plans. */
+const TABS_MAX = 64;
+
+export interface ConnectionOptions {
+  socket: WebSocket;
+  node: LiveNode;
+  counted: CountedConnection;
+  times: ConnectionTimes;
+}
 
 /** One client's connection: its tabs, until it closes. */
-export function serveConnection(socket: WebSocket, node: LiveNode): void {
-  const tabs = new Map<number, Promise<LiveTab | null>>();
-  let admitted = false;
-  const unauthorized = setTimeout(
-    () => socket.close(LIVE_CLOSE.unauthorized, "no ticket in time"),
-    TICKET_WAIT_MS,
-  );
+export function serveConnection({ socket, node, counted, times }: ConnectionOptions): void {
+  const tabs = new Map<number, { seat: Seat; client: TabClient }>();
+  const gate = createFloodGate();
+  const backlog = createBacklogWatch(times.backlog);
+  let account: string | null = null;
+  let failedOpens = 0;
   let alive = true;
+
+  const refuse = (code: number, why: string) => {
+    liveRefusals.inc({ why });
+    socket.close(code, why);
+    // One that goes on sending does not wait for the end of the handshake.
+    setTimeout(() => socket.terminate(), FAREWELL_MS).unref();
+  };
+  const unauthorized = setTimeout(() => refuse(LIVE_CLOSE.unauthorized, "no ticket in time"), times.ticketMs);
   const heartbeat = setInterval(() => {
     if (!alive) socket.terminate();
     alive = false;
     socket.ping();
-  }, PING_EVERY_MS);
-  socket.on("pong", () => {
-    alive = true;
-  });
+  }, times.pingMs);
+  const look = setInterval(() => {
+    if (!backlog.isTooMuch(socket.bufferedAmount, performance.now())) return;
+    liveRefusals.inc({ why: "slow" });
+    socket.terminate();
+  }, LOOK_MS);
 
+  const isOpen = () => socket.readyState === socket.OPEN;
   const send = (message: LiveServerMessage) => {
-    if (socket.readyState === socket.OPEN) socket.send(JSON.stringify(message));
+    if (isOpen()) socket.send(JSON.stringify(message));
   };
 
-  async function open(message: OpenMessage): Promise<LiveTab | null> {
-    const { tab, codecs, scroll } = message;
-    const admission = node.admit(message.ticket);
-    if (!admission.ok) {
-      send({ type: "ended", tab, why: admission.why });
-      if (!admitted) socket.close(LIVE_CLOSE.unauthorized, admission.why);
-      return null;
-    }
-    admitted = true;
-    clearTimeout(unauthorized);
-    return node.openTab({
-      ticket: admission.ticket,
-      codecs,
-      scroll,
-      onEnd: () => tabs.delete(tab),
-      client: {
-        emit: (event) => send({ ...event, tab } as LiveServerMessage),
-        sendFrame(header, payload) {
-          if (socket.readyState === socket.OPEN) socket.send(encodeLiveFrame({ ...header, tab }, payload));
-        },
-        backlogBytes: () => socket.bufferedAmount,
+  function createClient(tab: number): TabClient {
+    const client: TabClient = {
+      emit(event) {
+        if (event.type === "ended" && tabs.get(tab)?.client === client) tabs.delete(tab);
+        send({ ...event, tab } as LiveServerMessage);
       },
-    });
+      sendFrame(header, payload) {
+        if (!isOpen()) return;
+        liveFrames.inc();
+        liveFrameBytes.inc(payload.byteLength);
+        socket.send(encodeLiveFrame({ ...header, tab }, payload));
+      },
+      backlogBytes: () => socket.bufferedAmount,
+    };
+    return client;
+  }
+
+  function open(message: OpenMessage): void {
+    const { tab } = message;
+    if (tabs.has(tab)) {
+      refuse(LIVE_CLOSE.badMessage, "the tab is open");
+      return;
+    }
+    const client = createClient(tab);
+    const opened =
+      tabs.size < TABS_MAX
+        ? node.open(message, client, account)
+        : ({ ok: false, why: "too-many-tabs" } as const);
+    if (opened.ok) {
+      account ??= opened.seat.account;
+      clearTimeout(unauthorized);
+      counted.known();
+      tabs.set(tab, { seat: opened.seat, client });
+      return;
+    }
+    send({ type: "ended", tab, why: opened.why });
+    if (account !== null) return;
+    failedOpens += 1;
+    // Whoever asks for what is gone has a ticket to come.
+    if (opened.why !== "gone" || failedOpens >= FAILED_OPENS_MAX) {
+      refuse(LIVE_CLOSE.unauthorized, opened.why);
+    }
   }
 
   function receive(message: LiveClientMessage): void {
-    if (message.type === "open") {
-      if (tabs.has(message.tab)) {
-        socket.close(LIVE_CLOSE.badMessage, "the tab is open");
-        return;
-      }
-      const opening = open(message).catch((error: unknown) => {
-        getLog().warn({ err: error }, "a live tab could not be opened");
-        send({ type: "ended", tab: message.tab, why: "browser-crashed" });
-        return null;
-      });
-      tabs.set(message.tab, opening);
-      void opening.then((tab) => tab ?? tabs.delete(message.tab));
-      return;
-    }
-    if (!admitted) socket.close(LIVE_CLOSE.unauthorized, "a ticket comes first");
+    if (message.type === "open") open(message);
+    else if (account === null) refuse(LIVE_CLOSE.unauthorized, "a ticket comes first");
     else if (message.type === "ping") send({ type: "pong", id: message.id });
     // A message for a tab that just ended crossed the news of it.
-    else void tabs.get(message.tab)?.then((tab) => tab?.handle(message));
+    else tabs.get(message.tab)?.seat.handle(message);
+  }
+
+  function read(data: RawData, isBinary: boolean): void {
+    alive = true;
+    if (!isOpen()) return;
+    let verdict = gate.admitBytes(byteLength(data));
+    const message = verdict === "flooded" || isBinary ? null : parseMessage(data);
+    if (message && message !== "unknown") verdict = gate.admit(message);
+    liveMessages.inc({ outcome: verdict });
+    if (verdict === "flooded") refuse(LIVE_CLOSE.flooded, "more than a person can do");
+    else if (message === null) refuse(LIVE_CLOSE.badMessage, "not a message of this protocol");
+    else if (message !== "unknown" && verdict === "pass") receive(message);
   }
 
   socket.on("message", (data, isBinary) => {
+    try {
+      read(data, isBinary);
+    } catch (error) {
+      getLog().error({ err: error }, "a live message could not be dealt with");
+      socket.close(1011, "the node failed");
+    }
+  });
+  socket.on("pong", () => {
     alive = true;
-    const message = isBinary ? null : parseMessage(data);
-    if (message === "unknown") return;
-    if (message) receive(message);
-    else socket.close(LIVE_CLOSE.badMessage, "not a message of this protocol");
   });
   socket.on("error", (error) => getLog().debug({ err: error }, "a live socket failed"));
   socket.on("close", () => {
     clearTimeout(unauthorized);
     clearInterval(heartbeat);
-    for (const opening of tabs.values()) void opening.then((tab) => tab?.close());
+    clearInterval(look);
+    counted.closed();
+    for (const { seat, client } of tabs.values()) if (seat.isShownBy(client)) seat.leave();
+    tabs.clear();
   });
 }
 
-/** `unknown` for a type of a later version, which is ignored; null for what is none. */
-function parseMessage(data: RawData): LiveClientMessage | "unknown" | null {
-  let json: unknown;
-  try {
-    json = JSON.parse(data.toString());
-  } catch {
-    return null;
-  }
-  const parsed = liveClientMessageSchema.safeParse(json);
-  if (parsed.success) return parsed.data;
-  const isUnknown = parsed.error.issues.some(
-    ({ code, path }) => code === "invalid_union" && path[0] === "type",
-  );
-  return isUnknown && typeof (json as { type?: unknown })?.type === "string" ? "unknown" : null;
+function byteLength(data: RawData): number {
+  return Array.isArray(data) ? data.reduce((sum, { byteLength }) => sum + byteLength, 0) : data.byteLength;
 }

@@ -1,53 +1,95 @@
 import type { BrowserContext, CDPSession, Page } from "playwright-core";
 import { getLog } from "#lib/node/log/log.ts";
-import type { LiveEnd, LiveTabEvent, LiveTabMessage, LiveTicket } from "#lib/protocol/live.ts";
-import type { LiveFrameHeader } from "#lib/protocol/live-frame.ts";
+import type { LiveEnd, LiveTabMessage, LiveTicket } from "#lib/protocol/live.ts";
+import { within } from "#services/live/browser/within.ts";
+import { boundCdp } from "#services/live/tab/bound-cdp.ts";
+import { fitViewport } from "#services/live/tab/fit-viewport.ts";
 import type { LiveView, TabHost, TabPart } from "#services/live/tab/tab-host.ts";
+import type { TabLink } from "#services/live/tab/tab-link.ts";
 import { TAB_PARTS } from "#services/live/tab/tab-parts.ts";
+import { visitFirst } from "#services/live/tab/visit-first.ts";
+import { type IdleTimes, watchIdleness } from "#services/live/tab/watch-idleness.ts";
 
-/** Where a tab's messages and pictures go. */
-export interface TabClient {
-  emit(event: LiveTabEvent): void;
-  sendFrame(header: Omit<LiveFrameHeader, "tab">, payload: Uint8Array): void;
-  backlogBytes(): number;
-}
+const OPEN_MS = 20_000;
+const CLOSE_MS = 5_000;
 
 export interface OpenTabOptions {
   context: BrowserContext;
   ticket: LiveTicket;
-  client: TabClient;
-  codecs: readonly string[];
+  link: TabLink;
+  codecs: Set<string>;
+  idle: IdleTimes;
+  /** A window that a page opened, to be shown as it is. */
+  page?: Page | undefined;
   /** Where the page had been read to, when it is opened again after a loss. */
   scroll?: { x: number; y: number } | undefined;
-  /** Called once, however the tab ends. */
-  onEnd(why: LiveEnd): void;
+  isBrowserAlive(): Promise<boolean>;
+  /** Everything stands; called before the first address is gone to. */
+  onOpen(): void;
+  /** Called once, however the tab ends; `gone` resolves when its page is closed. */
+  onEnd(why: LiveEnd, gone: Promise<void>): void;
 }
 
 export interface LiveTab {
-  readonly page: Page;
   handle(message: LiveTabMessage): void;
-  close(why?: LiveEnd): Promise<void>;
+  /** Nobody sees it for now: it rests as a hidden one. */
+  rest(): void;
+  /** Shown again, to a client that has no picture yet. */
+  wake(): void;
+  /** Ends it; only the first call counts. */
+  close(why: LiveEnd): void;
 }
 
 /** Opens a page in Chromium, puts its parts around it, and goes to the ticket's address. */
 export async function openLiveTab(options: OpenTabOptions): Promise<LiveTab> {
-  const { context, ticket, client, codecs, scroll, onEnd } = options;
-  const page = await context.newPage();
-  const cdp = await context.newCDPSession(page);
+  const { context, ticket, link, codecs, scroll, onEnd } = options;
+  const { megapixelsMax } = ticket.rights;
+  const page = options.page ?? (await within(context.newPage(), OPEN_MS, "a new page"));
+  const cdp = await within(context.newCDPSession(page), OPEN_MS, "a page's session").then(boundCdp);
   const parts: TabPart[] = [];
-  const { viewport, device, level } = ticket;
+  const { device, level } = ticket;
+  const viewport = fitViewport(ticket.viewport, megapixelsMax);
   let view: LiveView = { viewport, device, level, zoom: 1, attention: "focused" };
+  /** What to go back to when somebody looks again. */
+  let attention = view.attention;
   let ended = false;
 
-  async function end(why: LiveEnd): Promise<void> {
+  const idleness = watchIdleness(options.idle, {
+    freeze: () => setLifecycle(cdp, "frozen"),
+    thaw: () => setLifecycle(cdp, "active"),
+    close: () => end("idle"),
+  });
+
+  function end(why: LiveEnd): void {
     if (ended) return;
     ended = true;
-    client.emit({ type: "ended", why });
-    onEnd(why);
-    await Promise.allSettled(parts.map((part) => part.dispose?.()));
-    await page.close().catch(() => {
-      // Gone already: that is how a crash ends.
-    });
+    idleness.stop();
+    onEnd(why, putAway());
+  }
+
+  async function putAway(): Promise<void> {
+    const disposed = Promise.allSettled(parts.map(async (part) => part.dispose?.()));
+    await within(disposed, CLOSE_MS, "a tab's end")
+      .then(() => within(page.close(), CLOSE_MS, "closing a page"))
+      .catch(() => {
+        // Gone already, or it hangs: then it ends with its context.
+      });
+  }
+
+  function show(next: LiveView): void {
+    const before = view;
+    view = next;
+    if (view.attention === "hidden") idleness.hidden();
+    for (const part of parts) guard(() => part.viewChanged?.(view, before));
+  }
+
+  /** A part that fails on one message ends its tab, not the node. */
+  function guard(work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      host.fail(error);
+    }
   }
 
   const host: TabHost = {
@@ -55,70 +97,60 @@ export async function openLiveTab(options: OpenTabOptions): Promise<LiveTab> {
     cdp,
     context,
     ticket,
-    codecs: new Set(codecs),
+    codecs,
     getView: () => view,
-    emit: (event) => void (ended || client.emit(event)),
-    sendFrame: (header, payload) => void (ended || client.sendFrame(header, payload)),
-    backlogBytes: client.backlogBytes,
+    emit: (event) => void (ended || link.emit(event)),
+    sendFrame: (header, payload) => void (ended || link.sendFrame(header, payload)),
+    backlogBytes: link.backlogBytes,
     fail(error) {
       getLog().warn({ err: error }, "a part of a live tab failed");
-      void end("crashed");
+      end("crashed");
     },
   };
-  page.on("crash", () => void end("crashed"));
-  page.on("close", () => void end("closed"));
+  page.on("crash", () => end("crashed"));
+  page.on("close", async () => {
+    if (ended) return;
+    end((await options.isBrowserAlive()) ? "closed" : "browser-crashed");
+  });
   try {
-    for (const create of TAB_PARTS) parts.push(await create(host));
+    for (const create of TAB_PARTS) {
+      parts.push(await within(Promise.resolve(create(host)), OPEN_MS, `the part ${create.name}`));
+    }
   } catch (error) {
     ended = true;
-    await page.close();
+    idleness.stop();
+    await putAway();
     throw error;
   }
-  client.emit({ type: "opened", sandboxed: !isRoot() });
-  void visit(page, cdp, ticket.url, { scroll, emit: host.emit });
+  options.onOpen();
+  if (!options.page) void visitFirst({ page, cdp, url: ticket.url, scroll, emit: host.emit });
 
   return {
-    page,
     handle(message) {
       if (ended) return;
-      if (message.type === "close") {
-        void end("closed");
-        return;
-      }
       if (message.type === "view") {
-        const before = view;
-        const { viewport, device, zoom, attention, level } = message;
-        view = { viewport, device, zoom, attention, level };
-        for (const part of parts) part.viewChanged?.(view, before);
+        const { viewport, device, zoom, level } = message;
+        attention = message.attention;
+        if (attention !== "hidden") idleness.used();
+        show({ viewport: fitViewport(viewport, megapixelsMax), device, zoom, level, attention });
+      } else if (message.type !== "drawn") {
+        idleness.used();
+        if (view.attention === "hidden") idleness.hidden();
       }
-      for (const part of parts) part.handle?.(message);
+      for (const part of parts) guard(() => part.handle?.(message));
     },
-    close: (why = "closed") => end(why),
+    rest: () => show({ ...view, attention: "hidden" }),
+    wake() {
+      if (attention !== "hidden") idleness.used();
+      show({ ...view, attention });
+      for (const part of parts) guard(() => part.handle?.({ type: "refresh", tab: 0 }));
+    },
+    close: end,
   };
 }
 
-function isRoot(): boolean {
-  return process.getuid?.() === 0;
-}
-
-async function visit(
-  page: Page,
-  cdp: CDPSession,
-  url: string,
-  { scroll, emit }: { scroll: OpenTabOptions["scroll"]; emit: TabHost["emit"] },
-): Promise<void> {
-  const { errorText } = await cdp.send("Page.navigate", { url }).catch(() => ({ errorText: undefined }));
-  if (errorText) {
-    emit({ type: "load-failed", url, error: errorText });
-    return;
-  }
-  if (!scroll) return;
-  await page.waitForLoadState("load", { timeout: 30_000 }).catch(() => {
-    // Slow pages are scrolled as far as they have come.
+function setLifecycle(cdp: CDPSession, state: "frozen" | "active"): void {
+  cdp.send("Page.setWebLifecycleState", { state }).catch(() => {
+    // The page is gone; its own event ends the tab.
   });
-  await page
-    .evaluate(({ x, y }) => window.scrollTo(x, y), scroll)
-    .catch(() => {
-      // The page went elsewhere meanwhile.
-    });
 }

@@ -1,0 +1,181 @@
+import { getLog } from "#lib/node/log/log.ts";
+import type { LiveEnd, LiveTabMessage, LiveTicket } from "#lib/protocol/live.ts";
+import type { BrowserPool, ContextLease } from "#services/live/browser/browser-pool.ts";
+import { liveCrashes, liveEnds, liveOpened } from "#services/live/node/live-metrics.ts";
+import { type LiveTab, openLiveTab } from "#services/live/tab/live-tab.ts";
+import { createTabLink, type TabClient } from "#services/live/tab/tab-link.ts";
+import type { IdleTimes } from "#services/live/tab/watch-idleness.ts";
+
+/** What a timer of Node can count. */
+const TIMER_MS_MAX = 2 ** 31 - 1;
+/** Messages kept for a tab that is not open yet: what a person does in a few seconds. */
+const EARLY_MAX = 512;
+
+export interface SeatTimes extends IdleTimes {
+  /** How long a tab waits for a client that was disconnected. */
+  graceMs: number;
+}
+
+export interface SeatOptions {
+  ticket: LiveTicket;
+  codecs: readonly string[];
+  scroll: { x: number; y: number } | undefined;
+  client: TabClient;
+  pool: BrowserPool;
+  times: SeatTimes;
+  /** A new secret each time, which takes this seat up again. */
+  newResumeKey(): string;
+  /** Called once, when nothing of the tab is left. */
+  onEnd(): void;
+}
+
+export type SeatState = "waiting" | "opening" | "shown" | "left" | "ended";
+
+/** One tab of one account, from its ticket to its end, over as many connections as it takes. */
+export interface Seat {
+  readonly account: string;
+  readonly state: SeatState;
+  /** When its client was lost; null while it has one. */
+  readonly leftAtMs: number | null;
+  tellPlace(place: number): void;
+  /** Its turn: opens the tab. */
+  start(): void;
+  handle(message: LiveTabMessage): void;
+  /** Whether this is still the client that shows it. */
+  isShownBy(client: TabClient): boolean;
+  /** The client is gone; the tab is kept for a while. */
+  leave(): void;
+  /** Shows it to a client that took it up again. The one before is told that its own is closed. */
+  take(client: TabClient, codecs: readonly string[]): void;
+  /** Ends it; resolves once its page and, if it was the last, its context are gone. */
+  end(why: LiveEnd): Promise<void>;
+}
+
+export function createSeat(options: SeatOptions): Seat {
+  const { ticket, pool, times, newResumeKey } = options;
+  const link = createTabLink();
+  const codecs = new Set(options.codecs);
+  const { promise: isOver, resolve: over } = Promise.withResolvers<void>();
+  let client: TabClient | null = options.client;
+  let state: SeatState = "waiting";
+  let leftAtMs: number | null = null;
+  let tab: LiveTab | null = null;
+  let lease: ContextLease | null = null;
+  let early: LiveTabMessage[] = [];
+  let grace: NodeJS.Timeout | undefined;
+  let spent: NodeJS.Timeout | undefined;
+
+  const greeting = (resumed: boolean) =>
+    ({ type: "opened", sandboxed: process.getuid?.() !== 0, resume: newResumeKey(), resumed }) as const;
+
+  function show(): void {
+    if (!client) return;
+    state = "shown";
+    link.attach(client, greeting(leftAtMs !== null));
+    leftAtMs = null;
+  }
+
+  async function open(): Promise<void> {
+    const taken = await pool.lease(ticket);
+    lease = taken;
+    if (isEnded()) {
+      await taken.release();
+      return;
+    }
+    const opened = await openLiveTab({
+      context: taken.context,
+      isBrowserAlive: taken.isBrowserAlive,
+      ticket,
+      link,
+      codecs,
+      idle: times,
+      scroll: options.scroll,
+      onOpen() {
+        liveOpened.inc({ how: "anew" });
+        show();
+      },
+      onEnd: (why, gone) => void finish(why, gone),
+    });
+    tab = opened;
+    for (const message of early) opened.handle(message);
+    early = [];
+  }
+  const isEnded = () => state === "ended";
+
+  /** Says so, once, and lets go of everything when the page is gone. */
+  async function finish(why: LiveEnd, gone?: Promise<void>): Promise<void> {
+    if (isEnded()) return;
+    state = "ended";
+    clearTimeout(grace);
+    clearTimeout(spent);
+    liveEnds.inc({ why });
+    if (why === "crashed") liveCrashes.inc({ what: "tab" });
+    client?.emit({ type: "ended", why });
+    client = null;
+    link.detach();
+    await gone;
+    await lease?.release();
+    options.onEnd();
+    over();
+  }
+
+  async function end(why: LiveEnd): Promise<void> {
+    if (tab) tab.close(why);
+    else void finish(why);
+    await isOver;
+  }
+
+  const endAfter = (ms: number, why: LiveEnd) =>
+    setTimeout(() => void end(why), Math.min(ms, TIMER_MS_MAX)).unref();
+
+  return {
+    account: ticket.account,
+    get state() {
+      return state;
+    },
+    get leftAtMs() {
+      return leftAtMs;
+    },
+    tellPlace: (place) => client?.emit({ type: "waiting", place }),
+    start() {
+      state = "opening";
+      spent = endAfter(ticket.rights.minutesMax * 60_000, "time-spent");
+      open().catch((error: unknown) => {
+        if (!isEnded()) getLog().warn({ err: error }, "a live tab could not be opened");
+        void finish("browser-crashed");
+      });
+    },
+    handle(message) {
+      if (message.type === "close") void end("closed");
+      else if (tab) tab.handle(message);
+      else if (early.length < EARLY_MAX) early.push(message);
+    },
+    isShownBy: (other) => client === other,
+    leave() {
+      if (isEnded() || !client) return;
+      client = null;
+      link.detach();
+      if (!tab) {
+        // Nobody has a key to it yet.
+        void finish("closed");
+        return;
+      }
+      state = "left";
+      leftAtMs = Date.now();
+      tab.rest();
+      grace = endAfter(times.graceMs, "closed");
+    },
+    take(next, nextCodecs) {
+      clearTimeout(grace);
+      client?.emit({ type: "ended", why: "closed" });
+      client = next;
+      leftAtMs ??= Date.now();
+      codecs.clear();
+      for (const codec of nextCodecs) codecs.add(codec);
+      liveOpened.inc({ how: "resumed" });
+      show();
+      tab?.wake();
+    },
+    end,
+  };
+}

@@ -1,0 +1,44 @@
+import { getEnv } from "#lib/node/env.ts";
+import { getLog } from "#lib/node/log/log.ts";
+import { createBrowserPool } from "#services/live/browser/browser-pool.ts";
+import { launchChromium } from "#services/live/browser/launch-chromium.ts";
+import { createLiveNode } from "#services/live/node/live-node.ts";
+import { type LiveServer, startLiveServer } from "#services/live/server.ts";
+
+/** Starts the node that the environment describes. */
+export async function runNode(): Promise<LiveServer> {
+  const env = getEnv();
+  const executablePath = env.QUI_CHROMIUM;
+  if (!executablePath) {
+    throw new Error("QUI_CHROMIUM is not set: a live node needs a Chromium to open pages in.");
+  }
+  if (process.getuid?.() === 0) {
+    getLog().warn("running as root, so Chromium's sandbox is off: do not open pages you do not trust");
+  }
+  const pool = createBrowserPool({
+    launch: () => launchChromium(executablePath),
+    recycle: { contextsMax: env.QUI_LIVE_CONTEXTS_MAX, minutesMax: env.QUI_LIVE_BROWSER_MINUTES },
+  });
+  const node = createLiveNode({
+    id: env.QUI_LIVE_NODE_ID,
+    pool,
+    tabsMax: env.QUI_LIVE_TABS_MAX,
+    freeBytesMin: env.QUI_LIVE_MEMORY_FREE_MB * 1024 * 1024,
+    times: { graceMs: env.QUI_LIVE_GRACE_S * 1000 },
+  });
+  const server = await startLiveServer({
+    port: env.QUI_LIVE_PORT,
+    host: env.QUI_LIVE_HOST,
+    node,
+    metricsToken: env.METRICS_TOKEN,
+    trustedProxies: env.QUI_TRUSTED_PROXIES,
+    // A page of the app, wherever it was opened from: the same host, or one that was named.
+    isOriginAllowed: (origin, request) =>
+      env.QUI_LIVE_ORIGINS.includes(origin) ||
+      (env.QUI_LIVE_ORIGINS.length === 0 &&
+        URL.parse(origin)?.hostname === URL.parse(`http://${request.headers.host}`)?.hostname),
+  });
+  pool.warm();
+  getLog().info({ port: server.port }, "the live node is ready");
+  return server;
+}
