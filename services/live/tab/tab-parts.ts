@@ -1,5 +1,7 @@
-import { dispatchInput } from "#services/live/input/dispatch-input.ts";
+import { FEATURE_PARTS } from "#services/live/features/feature-parts.ts";
+import { INPUT_PARTS } from "#services/live/input/input-parts.ts";
 import { applyView } from "#services/live/page-state/apply-view.ts";
+import { forgetFirstBlank } from "#services/live/page-state/forget-first-blank.ts";
 import { navigate } from "#services/live/page-state/navigate.ts";
 import { watchPageState } from "#services/live/page-state/watch-page-state.ts";
 import { streamFrames } from "#services/live/stream/stream-frames.ts";
@@ -7,9 +9,11 @@ import type { CreateTabPart } from "#services/live/tab/tab-host.ts";
 
 /** What a tab is made of, in the order in which each is prepared and given messages. */
 export const TAB_PARTS: readonly CreateTabPart[] = [
+  forgetFirstBlank,
   applyView,
-  dispatchInput,
+  ...INPUT_PARTS,
   navigate,
   watchPageState,
+  ...FEATURE_PARTS,
   streamFrames,
 ];

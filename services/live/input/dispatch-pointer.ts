@@ -1,0 +1,99 @@
+import { modifierBits } from "#lib/core/live/modifier-bits.ts";
+import { createMoveGate } from "#lib/core/live/move-gate.ts";
+import type { LiveTabMessage } from "#lib/protocol/live.ts";
+import { createDrags } from "#services/live/input/drags.ts";
+import type { TabHost, TabPart } from "#services/live/tab/tab-host.ts";
+
+type MouseMessage = Extract<LiveTabMessage, { type: "mouse" }>;
+type TouchMessage = Extract<LiveTabMessage, { type: "touch" }>;
+
+/** A pointer that hovers may skip places; one that draws or drags shows them all unless the page cannot keep up. */
+const HOVERS_IN_FLIGHT_MAX = 2;
+const DRAGS_IN_FLIGHT_MAX = 16;
+
+const MOUSE_TYPES = { move: "mouseMoved", down: "mousePressed", up: "mouseReleased" } as const;
+
+/** Mouse, wheel and fingers, handed to the page as they come. No answer is awaited. */
+export async function dispatchPointer({ cdp }: TabHost): Promise<TabPart> {
+  const drags = await createDrags(cdp);
+  const mouseMoves = createMoveGate((message: MouseMessage) => sendMouse(message));
+  const touchMoves = createMoveGate((message: TouchMessage) => sendTouch(message));
+
+  function sendMouse(message: MouseMessage): Promise<unknown> {
+    const { kind, x, y, button, buttons, clicks, modifiers } = message;
+    const bits = modifierBits(modifiers);
+    if (drags.takes({ kind, x, y, modifiers: bits })) return Promise.resolve();
+    return cdp.send("Input.dispatchMouseEvent", {
+      type: MOUSE_TYPES[kind],
+      x,
+      y,
+      // A move with a button held is a drag to Chromium only when it names that button.
+      button: kind === "move" ? heldButton(buttons) : button,
+      buttons,
+      clickCount: clicks,
+      modifiers: bits,
+    });
+  }
+
+  function sendTouch({ kind, points, modifiers }: TouchMessage): Promise<unknown> {
+    // One finger of several that leaves is a list without it; the protocol's end is that of the last.
+    const over = kind === "cancel" || points.length === 0;
+    return cdp.send("Input.dispatchTouchEvent", {
+      type: over
+        ? kind === "cancel"
+          ? "touchCancel"
+          : "touchEnd"
+        : kind === "start"
+          ? "touchStart"
+          : "touchMove",
+      touchPoints: over ? [] : points,
+      modifiers: modifierBits(modifiers),
+    });
+  }
+
+  return {
+    handle(message) {
+      switch (message.type) {
+        case "mouse":
+          if (message.kind === "move") {
+            mouseMoves.move(message, message.buttons ? DRAGS_IN_FLIGHT_MAX : HOVERS_IN_FLIGHT_MAX);
+            return;
+          }
+          mouseMoves.flush();
+          ignore(sendMouse(message));
+          return;
+        case "touch":
+          if (message.kind === "move") {
+            touchMoves.move(message, DRAGS_IN_FLIGHT_MAX);
+            return;
+          }
+          touchMoves.flush();
+          ignore(sendTouch(message));
+          return;
+        case "wheel":
+          mouseMoves.flush();
+          ignore(
+            cdp.send("Input.dispatchMouseEvent", {
+              type: "mouseWheel",
+              x: message.x,
+              y: message.y,
+              deltaX: message.dx,
+              deltaY: message.dy,
+              modifiers: modifierBits(message.modifiers),
+            }),
+          );
+      }
+    },
+    dispose: drags.dispose,
+  };
+}
+
+function heldButton(buttons: number): "left" | "right" | "middle" | "none" {
+  return buttons & 1 ? "left" : buttons & 2 ? "right" : buttons & 4 ? "middle" : "none";
+}
+
+function ignore(sent: Promise<unknown>): void {
+  sent.catch(() => {
+    // The page is gone; its own event ends the tab.
+  });
+}
