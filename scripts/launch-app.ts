@@ -1,7 +1,7 @@
 import { join, resolve } from "node:path";
 import { isPortFree } from "./services/free-port.ts";
 import type { Guard } from "./services/guard.ts";
-import { chooseLivePort, spawnLiveNode } from "./services/live-node.ts";
+import { chooseLivePort, keepLiveNode } from "./services/live-node.ts";
 import { spawnNext, waitUntilLive } from "./services/next-server.ts";
 import { startPostgres } from "./services/postgres/start-postgres.ts";
 import { takeRunLock } from "./services/run-lock.ts";
@@ -61,8 +61,7 @@ export async function launchApp(mode: "start" | "dev"): Promise<void> {
 
     const livePort = chromium.status === "missing" ? null : await chooseLivePort(env, port);
     if (livePort !== null && chromium.status !== "missing") {
-      const node = spawnLiveNode({ root, port: livePort, chromium: chromium.path, env });
-      services.add({ name: "the live node", child: node, signal: "TERM", waitMs: 10_000 });
+      keepLiveNode(services, { root, port: livePort, chromium: chromium.path, env });
     }
 
     const child = spawnNext({

@@ -1,5 +1,5 @@
 import { join, resolve } from "node:path";
-import { spawnLiveNode } from "./services/live-node.ts";
+import { keepLiveNode } from "./services/live-node.ts";
 import { createServiceGroup } from "./services/service-group.ts";
 import { listenForStop } from "./services/signals.ts";
 import { ensureChromium } from "./setup/chromium.ts";
@@ -27,9 +27,7 @@ if (chromium.status === "missing") {
   process.exit(1);
 }
 const port = Number(env.QUI_LIVE_PORT ?? 3001);
-const child = spawnLiveNode({ root, port, chromium: chromium.path, env });
-services.add({ name: "the live node", child, signal: "TERM", waitMs: 10_000 });
-const reason = await Promise.race([stop.requested, services.ended]);
-if (typeof reason !== "string") process.exitCode = 1;
+keepLiveNode(services, { root, port, chromium: chromium.path, env });
+await stop.requested;
 await services.stop();
 process.exit();

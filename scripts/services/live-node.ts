@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { join } from "node:path";
 import { isPortFree } from "./free-port.ts";
+import type { ServiceGroup } from "./service-group.ts";
 
 export interface LiveNodeOptions {
   root: string;
@@ -17,6 +18,18 @@ export function spawnLiveNode({ root, port, chromium, env }: LiveNodeOptions): C
     detached: true,
     env: { ...env, QUI_CHROMIUM: chromium, QUI_LIVE_PORT: String(port) },
     stdio: ["ignore", "inherit", "inherit"],
+  });
+}
+
+/** Runs a live node for as long as the group does: when it ends, its tabs are lost, but not the app around it. */
+export function keepLiveNode(services: ServiceGroup, options: LiveNodeOptions): void {
+  services.keep({
+    name: "the live node",
+    start: () => spawnLiveNode(options),
+    signal: "TERM",
+    waitMs: 10_000,
+    onEnd: (waitMs) =>
+      console.error(`qui: the live node ended unexpectedly; it starts again in ${waitMs / 1000} s.`),
   });
 }
 
