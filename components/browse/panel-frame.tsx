@@ -1,6 +1,7 @@
 import { memo, Suspense, useCallback, useEffect, useRef } from "react";
 import { useStore } from "zustand";
 import { DropTarget } from "#components/browse/drop-target.tsx";
+import { LazyLiveView } from "#components/browse/lazy-live-view.ts";
 import { LazyPageView } from "#components/browse/lazy-page-view.ts";
 import { LoadLine } from "#components/browse/load-line.tsx";
 import { openPageMenu } from "#components/browse/menus.ts";
@@ -88,7 +89,10 @@ export const PanelFrame = memo(function PanelFrame({ panelId, place, active, alo
         // A long press selects text; with Shift the real browser's own menu opens.
         const byTouch =
           event.nativeEvent instanceof PointerEvent && event.nativeEvent.pointerType === "touch";
-        if (!isBlank && !byTouch && !event.shiftKey && !event.defaultPrevented) openPageMenu(event, panelId);
+        // A live page has its own menu, of what lies under the pointer there.
+        if (panel.state.engine === "live" && !isBlank) event.preventDefault();
+        else if (!isBlank && !byTouch && !event.shiftKey && !event.defaultPrevented)
+          openPageMenu(event, panelId);
       }}
       className={cx(
         "absolute inset-y-0 overflow-hidden bg-paper text-ink sm:rounded-panel sm:shadow-[0_0_0_1px_var(--line)]",
@@ -101,6 +105,17 @@ export const PanelFrame = memo(function PanelFrame({ panelId, place, active, alo
       <DropTarget panelId={panelId} canSplit={alone}>
         {isBlank ? (
           <NewTab private={panel.private} />
+        ) : panel.state.engine === "live" ? (
+          <PanelBoundary resetKey={panelId}>
+            <Suspense fallback={null}>
+              <LazyLiveView
+                ref={attach}
+                panelId={panelId}
+                attention={hidden ? "hidden" : active ? "focused" : "aside"}
+                onAction={(action) => handlePageAction(panelId, action)}
+              />
+            </Suspense>
+          </PanelBoundary>
         ) : stopped ? (
           <StoppedView url={panel.state.url} onRetry={() => reloadPanel(panelId)} />
         ) : (

@@ -42,9 +42,11 @@ export function PageNotices({
         <Notice icon={<Sparkles aria-hidden="true" size={18} />}>
           <p>
             This page builds itself with JavaScript, which the reader does not run, so parts of it are missing
-            here. Live panels, which will show all of it, are not ready yet.
+            here. Live, it runs in a browser on Qui’s server and shows all of it.
           </p>
-          <LeaveLink href={source.finalUrl}>Open outside Qui</LeaveLink>
+          <button type="button" onClick={() => onAction({ type: "open-live", url: source.finalUrl })}>
+            Open live
+          </button>
         </Notice>
       )}
     </>

@@ -1,5 +1,6 @@
 import { openPage } from "#lib/client/commands/open-page.ts";
-import { cancelPanel, reloadPanel, showSavedCopy } from "#lib/client/pages/load-panel.ts";
+import { chooseByHand } from "#lib/client/live/engine-choice.ts";
+import { cancelPanel, reloadPanel, showLive, showSavedCopy } from "#lib/client/pages/load-panel.ts";
 import { getPagePanel } from "#lib/client/store/browser-store.ts";
 import { requestOmnibox } from "#lib/client/store/ui-store.ts";
 import { editableAddress, searchUrl } from "#lib/core/omnibox/describe-address.ts";
@@ -27,7 +28,8 @@ export function handlePageAction(panelId: string, action: PageAction): void {
       void showSavedCopy(panelId, action.url);
       return;
     case "open-live":
-      // Offered only where live panels exist; the reader shows what it can meanwhile.
+      chooseByHand(panelId, "live");
+      showLive(panelId);
       return;
   }
 }

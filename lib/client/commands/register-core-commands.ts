@@ -5,6 +5,7 @@ import { spaceCommands } from "#lib/client/commands/space-commands.ts";
 import { splitCommands } from "#lib/client/commands/split-commands.ts";
 import { tabCommands } from "#lib/client/commands/tab-commands.ts";
 import { viewCommands } from "#lib/client/commands/view-commands.ts";
+import { engineCommands } from "#lib/client/live/engine-commands.ts";
 import { environmentCommands } from "#lib/client/room/environment-commands.ts";
 import { gestureCommands } from "#lib/client/room/gesture-commands.ts";
 import { layoutCommands } from "#lib/client/room/layout-commands.ts";
@@ -20,6 +21,7 @@ export function registerCoreCommands(): void {
   if (commands.get("page.open")) return;
   commands.register([
     ...pageCommands,
+    ...engineCommands,
     ...tabCommands,
     ...splitCommands,
     ...groupCommands,

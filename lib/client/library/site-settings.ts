@@ -15,8 +15,9 @@ export async function updateSiteSettings(
 ): Promise<void> {
   const db = await openLibrary();
   const transaction = db.transaction("siteSettings", "readwrite");
-  const known = (await transaction.store.get(host)) ?? { host, trackerLevel: null, zoom: null, images: null };
-  const next = { ...known, ...change };
+  const none = { trackerLevel: null, zoom: null, images: null, engine: null };
+  // What was kept before a setting was known lacks its field.
+  const next = { ...none, ...(await transaction.store.get(host)), host, ...change };
   await (isEmptySiteSettings(next) ? transaction.store.delete(host) : transaction.store.put(next));
   await transaction.done;
   await changed("siteSettings");

@@ -1,3 +1,6 @@
+import { byHandOf, engineFor, isLiveAvailable } from "#lib/client/live/engine-choice.ts";
+import { ensureLive, leaveLive, openLive, stopLive, traverseLive } from "#lib/client/live/live-panels.ts";
+import { getLiveTab } from "#lib/client/live/live-tab.ts";
 import { applySiteZoom } from "#lib/client/pages/apply-site-zoom.ts";
 import { fetchPage, type PageOutcome } from "#lib/client/pages/fetch-page.ts";
 import { cachePage, getCachedPage } from "#lib/client/pages/page-cache.ts";
@@ -6,6 +9,7 @@ import { browserStore, getPagePanel, updateSession, updateView } from "#lib/clie
 import { getLibrary } from "#lib/client/store/library-port.ts";
 import { settingsStore } from "#lib/client/store/settings-store.ts";
 import { siteSettingsFor } from "#lib/client/store/site-settings-store.ts";
+import { movesToLive } from "#lib/core/live/choose-engine.ts";
 import { commitPage, goToEntry, navigate, saveScroll } from "#lib/core/space/navigation.ts";
 import type { Page } from "#lib/protocol/pages.ts";
 
@@ -17,8 +21,26 @@ const running = new Map<string, AbortController>();
 /** Opens an address in a panel as a new entry of its history. */
 export function navigatePanel(panelId: string, url: string, { typed = false } = {}): void {
   keepScroll(panelId);
+  const engine = engineFor(panelId, url);
   updateSession((session) => navigate(session, panelId, { url }));
-  void loadPanel(panelId, { typed });
+  if (engine === "live") showLive(panelId, { typed });
+  else {
+    leaveLive(panelId);
+    void loadPanel(panelId, { typed });
+  }
+}
+
+/** Shows the panel's current address live, in place of what the reader shows of it. */
+export function showLive(panelId: string, { typed = false } = {}): void {
+  stopPanel(panelId);
+  updateView(panelId, (view) => ({ ...view, stopped: false }));
+  openLive(panelId, { typed });
+}
+
+/** Shows the panel's current address in the reader, in place of the live tab. */
+export function showReader(panelId: string): void {
+  leaveLive(panelId);
+  showEntry(panelId);
 }
 
 /** Back, forward or further. The page is shown at once, where it was left, when this window still has it. */
@@ -26,7 +48,19 @@ export function traversePanel(panelId: string, step: number): void {
   const index = (getPagePanel(panelId)?.state.index ?? 0) + step;
   if (getPagePanel(panelId)?.state.entries[index] === undefined) return;
   keepScroll(panelId);
+  const engine = engineFor(panelId, getPagePanel(panelId)?.state.entries[index]?.url ?? "");
+  const isLive = getPagePanel(panelId)?.state.engine === "live";
   updateSession((session) => goToEntry(session, panelId, index));
+  if (engine === "live" && isLive) traverseLive(panelId, index);
+  else if (engine === "live") showLive(panelId);
+  else {
+    leaveLive(panelId);
+    showEntry(panelId);
+  }
+}
+
+/** Shows the panel's current entry in the reader: at once when this window still has its page. */
+function showEntry(panelId: string): void {
   const url = getPagePanel(panelId)?.state.url ?? "";
   const cached = getCachedPage(url, privateKey(panelId));
   stopPanel(panelId);
@@ -38,6 +72,10 @@ export function traversePanel(panelId: string, step: number): void {
 export function ensureLoaded(panelId: string): void {
   const panel = getPagePanel(panelId);
   const view = browserStore.getState().views[panelId];
+  if (panel && panel.state.engine === "live" && panel.state.index >= 0) {
+    ensureLive(panelId);
+    return;
+  }
   if (!panel || panel.state.index < 0 || view?.view || view?.load || view?.stopped) return;
   const cached = getCachedPage(panel.state.url, privateKey(panelId));
   if (cached) show(panelId, panel.state.url, cached);
@@ -45,6 +83,11 @@ export function ensureLoaded(panelId: string): void {
 }
 
 export function reloadPanel(panelId: string): void {
+  const live = getLiveTab(panelId);
+  if (live) {
+    live.reload();
+    return;
+  }
   keepScroll(panelId);
   void loadPanel(panelId, { mode: "reload" });
 }
@@ -59,6 +102,10 @@ export function stopPanel(panelId: string): void {
 /** Stops loading by the person's wish. A page still in sight stays; a panel with nothing to show says that it was stopped. */
 export function cancelPanel(panelId: string): void {
   if (!browserStore.getState().views[panelId]?.load) return;
+  if (getLiveTab(panelId)) {
+    stopLive(panelId);
+    return;
+  }
   stopPanel(panelId);
   updateView(panelId, (view) =>
     view.view?.status === "loading" ? { ...view, view: null, stopped: true } : view,
@@ -114,6 +161,10 @@ async function settle(panelId: string, url: string, outcome: PageOutcome, typed:
     case "ready":
       cachePage(url, privateKey(panelId), outcome.page);
       show(panelId, url, outcome.page);
+      if (wantsLive(panelId, url, outcome.page)) {
+        openLive(panelId, { typed });
+        return;
+      }
       recordVisit(panelId, outcome.page, typed);
       return;
     case "failed":
@@ -137,6 +188,12 @@ async function settle(panelId: string, url: string, outcome: PageOutcome, typed:
         shownCount: view.shownCount + 1,
       }));
   }
+}
+
+function wantsLive(panelId: string, url: string, { needsLive }: Page): boolean {
+  const site = siteSettingsFor(url)?.engine ?? null;
+  const byHand = byHandOf(panelId);
+  return movesToLive({ url, needsLive, site, byHand, available: isLiveAvailable() });
 }
 
 function isUnreachable({ error }: Extract<PageOutcome, { status: "failed" }>): boolean {

@@ -45,7 +45,7 @@ export function parseSiteSettings(text: string | null): SiteSettings[] {
   }
   if (!Array.isArray(stored)) return [];
   return stored.flatMap((entry: unknown) => {
-    const { host, trackerLevel, zoom, images } = (entry ?? {}) as Partial<
+    const { host, trackerLevel, zoom, images, engine } = (entry ?? {}) as Partial<
       Record<keyof SiteSettings, unknown>
     >;
     if (typeof host !== "string") return [];
@@ -56,6 +56,7 @@ export function parseSiteSettings(text: string | null): SiteSettings[] {
         trackerLevel: level ? trackerLevel : null,
         zoom: typeof zoom === "number" && zoom >= 0.3 && zoom <= 5 ? zoom : null,
         images: typeof images === "boolean" ? images : null,
+        engine: engine === "reader" || engine === "live" ? engine : null,
       },
     ];
   });

@@ -8,6 +8,8 @@ export interface SiteSettings {
   /** 1 is 100 %. */
   zoom: number | null;
   images: boolean | null;
+  /** What shows its pages; null: the reader, or live where a page needs it. */
+  engine: "reader" | "live" | null;
 }
 
 /** The site an address belongs to, as settings are kept by it; null for anything but a web address. */
@@ -20,5 +22,6 @@ export function siteOf(url: string): string | null {
 
 /** Settings that say nothing need not be kept. */
 export function isEmptySiteSettings(settings: SiteSettings): boolean {
-  return settings.trackerLevel === null && settings.zoom === null && settings.images === null;
+  const { trackerLevel, zoom, images, engine } = settings;
+  return trackerLevel === null && zoom === null && images === null && (engine ?? null) === null;
 }

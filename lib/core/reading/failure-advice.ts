@@ -5,7 +5,7 @@ import type { ErrorCode } from "#lib/protocol/errors.ts";
 /** What kind of picture and tone a failure gets. */
 export type FailureKind = "address" | "site" | "security" | "size" | "search" | "limit" | "qui";
 
-type Step = "retry" | "edit" | "search" | "start-page" | "elsewhere";
+type Step = "live" | "retry" | "edit" | "search" | "start-page" | "elsewhere";
 
 interface FailureRule {
   kind: FailureKind;
@@ -44,6 +44,7 @@ const RULES = {
   ]),
   unsupported_type: rule("size", "This is not a page to read", SITE_SAW_SERVER, ["elsewhere", "start-page"]),
   origin_forbidden: rule("site", "The site keeps this page closed", SITE_SAW_SERVER, [
+    "live",
     "elsewhere",
     "start-page",
   ]),
@@ -118,6 +119,10 @@ function toStep(step: Step, code: ErrorCode, url: string): FailureStep | null {
   const target = URL.parse(url);
   const isWeb = target?.protocol === "http:" || target?.protocol === "https:";
   switch (step) {
+    case "live":
+      return isWeb
+        ? { label: "Open live", does: "act", action: { type: "open-live", url: target.href } }
+        : null;
     case "retry":
       return { label: "Try again", does: "retry" };
     case "edit":

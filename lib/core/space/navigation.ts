@@ -70,6 +70,18 @@ export function canGo(session: Session, id: string | null, step: number): boolea
   return panel?.state.entries[panel.state.index + step] !== undefined;
 }
 
+/** Chooses what shows the panel's pages. The history stays. */
+export function setEngine(session: Session, id: string, engine: PageState["engine"]): Session {
+  return updatePage(session, id, (panel) =>
+    panel.state.engine === engine ? panel : withState(panel, { engine }),
+  );
+}
+
+/** Chooses the kind of device that live pages of the panel are laid out for. */
+export function setMode(session: Session, id: string, mode: PageState["mode"]): Session {
+  return updatePage(session, id, (panel) => (panel.state.mode === mode ? panel : withState(panel, { mode })));
+}
+
 export function setZoom(session: Session, id: string, zoom: number): Session {
   const clamped = Math.min(5, Math.max(0.3, zoom));
   return updatePage(session, id, (panel) =>

@@ -117,5 +117,5 @@ it("damaged or foreign settings of sites are left out", () => {
     parseSiteSettings(
       '[{"host":"a.example","zoom":99,"images":"no","trackerLevel":"strict"},{"zoom":1},null]',
     ),
-  ).toEqual([{ host: "a.example", trackerLevel: "strict", zoom: null, images: null }]);
+  ).toEqual([{ host: "a.example", trackerLevel: "strict", zoom: null, images: null, engine: null }]);
 });

@@ -1,0 +1,254 @@
+import { CircleSlash, Hourglass, type LucideIcon, Moon, RotateCcw, ServerCrash } from "lucide-react";
+import type { ReactNode } from "react";
+import { useStore } from "zustand";
+import { FailureView } from "#components/document/failure-view.tsx";
+import { Spinner } from "#components/ui/spinner.tsx";
+import { runCommand } from "#lib/client/commands/registry.ts";
+import type { LiveTab } from "#lib/client/live/live-tab.ts";
+import { getPagePanel } from "#lib/client/store/browser-store.ts";
+import { failureOfLoad } from "#lib/core/live/failure-of-load.ts";
+import { hostOf } from "#lib/core/reading/link-target.ts";
+import type { PageAction } from "#lib/core/reading/page-view-state.ts";
+import type { LiveEnd } from "#lib/protocol/live.ts";
+
+interface LiveStatusProps {
+  tab: LiveTab;
+  onAction: (action: PageAction) => void;
+}
+
+/** What stands over the picture, or in its place, while the page is not simply there. */
+export function LiveStatus({ tab, onAction }: LiveStatusProps) {
+  const status = useStore(tab.store, (state) => state.status);
+  const picture = useStore(tab.store, (state) => state.picture);
+  const loadFailure = useStore(tab.store, (state) => state.loadFailure);
+  const url = getPagePanel(tab.panelId)?.state.url ?? "";
+  const name = hostOf(url) || "the page";
+  const reload = () => tab.reload();
+
+  switch (status.kind) {
+    case "open":
+      if (loadFailure) {
+        const error = failureOfLoad(loadFailure.error);
+        return (
+          <Over>
+            <FailureView
+              state={{ status: "failed", url: loadFailure.url || url, error }}
+              onRetry={reload}
+              onAction={onAction}
+            />
+          </Over>
+        );
+      }
+      return picture ? <Said>Live page shown</Said> : <Opening name={name} />;
+    case "connecting":
+      return picture ? <Word busy>Opening {name} again…</Word> : <Opening name={name} />;
+    case "waiting":
+      return (
+        <Over>
+          <State
+            Icon={Hourglass}
+            title="All places are taken"
+            actions={<ReaderButton panelId={tab.panelId} />}
+          >
+            {status.place === 1
+              ? "You are next. The page opens by itself as soon as a place is free."
+              : `You are number ${status.place} in line. The page opens by itself when it is your turn.`}
+          </State>
+        </Over>
+      );
+    case "lost":
+      return picture ? (
+        <Word busy action={{ label: "Try now", run: reload }}>
+          Connection lost. This is the last picture; reconnecting…
+        </Word>
+      ) : (
+        <Over>
+          <State
+            Icon={ServerCrash}
+            title="No connection to the live page"
+            actions={
+              <>
+                <Action label="Try now" run={reload} />
+                <ReaderButton panelId={tab.panelId} />
+              </>
+            }
+          >
+            Qui keeps trying by itself. Nothing of the page is lost that the site has kept.
+          </State>
+        </Over>
+      );
+    case "failed":
+      return (
+        <Over>
+          <FailureView
+            state={{ status: "failed", url, error: status.error }}
+            onRetry={reload}
+            onAction={onAction}
+          />
+          <p className="absolute inset-x-0 bottom-6 text-center">
+            <ReaderButton panelId={tab.panelId} />
+          </p>
+        </Over>
+      );
+    case "ended": {
+      const { Icon, title, text, label } = ENDS[status.why];
+      return (
+        <Over>
+          <State
+            Icon={Icon}
+            title={title}
+            actions={
+              <>
+                <Action label={label} run={reload} />
+                <ReaderButton panelId={tab.panelId} />
+              </>
+            }
+          >
+            {text}
+          </State>
+        </Over>
+      );
+    }
+  }
+}
+
+interface EndText {
+  Icon: LucideIcon;
+  title: string;
+  text: string;
+  label: string;
+}
+
+const CRASHED: EndText = {
+  Icon: ServerCrash,
+  title: "This page crashed",
+  text: "It used too much memory or met a fault of the browser on Qui’s server. Your other pages and this device are not affected.",
+  label: "Reload",
+};
+const REFUSED: EndText = {
+  Icon: CircleSlash,
+  title: "The live page was refused",
+  text: "Its pass was too old or was used already. Open it again for a new one.",
+  label: "Open again",
+};
+
+const ENDS: Record<LiveEnd, EndText> = {
+  crashed: CRASHED,
+  "browser-crashed": {
+    ...CRASHED,
+    title: "The browser of this page stopped",
+    text: "The browser on Qui’s server that ran this page has stopped. Reload opens the page where you were.",
+  },
+  closed: {
+    Icon: CircleSlash,
+    title: "The page closed itself",
+    text: "Pages may close their own window. Open it again, or go on with something else.",
+    label: "Open again",
+  },
+  "time-spent": {
+    Icon: Hourglass,
+    title: "The time for live pages is used up",
+    text: "The reader goes on working. Live pages are back when your time is counted anew.",
+    label: "Try again",
+  },
+  "too-many-tabs": {
+    Icon: CircleSlash,
+    title: "Too many live pages at once",
+    text: "Close one of your other live pages, or switch it to the reader, then try again.",
+    label: "Try again",
+  },
+  "node-full": {
+    Icon: Hourglass,
+    title: "All places are taken",
+    text: "The server cannot open another live page now. Try again in a moment.",
+    label: "Try again",
+  },
+  "node-stopping": {
+    Icon: RotateCcw,
+    title: "The server is restarting",
+    text: "The page opens again as soon as the server is back.",
+    label: "Try now",
+  },
+  "ticket-refused": REFUSED,
+  gone: REFUSED,
+  idle: {
+    Icon: Moon,
+    title: "This page was put to sleep",
+    text: "Nobody had looked at it for a while. It opens again where you were.",
+    label: "Wake it",
+  },
+};
+
+function Over({ children }: { children: ReactNode }) {
+  return <div className="qui-live-over">{children}</div>;
+}
+
+function Opening({ name }: { name: string }) {
+  return (
+    <div className="qui-live-over grid place-items-center">
+      <p role="status" className="flex items-center gap-3 text-sm text-muted">
+        <Spinner className="size-4" />
+        Opening {name} live…
+      </p>
+    </div>
+  );
+}
+
+interface StateProps {
+  Icon: LucideIcon;
+  title: string;
+  children: ReactNode;
+  actions: ReactNode;
+}
+
+function State({ Icon, title, children, actions }: StateProps) {
+  return (
+    <div className="qui-state" role="status">
+      <Icon aria-hidden="true" size={36} strokeWidth={1.5} />
+      <h1>{title}</h1>
+      <p>{children}</p>
+      <div className="qui-state-steps">{actions}</div>
+    </div>
+  );
+}
+
+function Action({ label, run }: { label: string; run: () => void }) {
+  return (
+    <button type="button" className="qui-button" onClick={run}>
+      {label}
+    </button>
+  );
+}
+
+function ReaderButton({ panelId }: { panelId: string }) {
+  return <Action label="Read it in the reader" run={() => runCommand("page.engine.reader", { panelId })} />;
+}
+
+interface WordProps {
+  busy?: boolean;
+  action?: { label: string; run: () => void };
+  children: ReactNode;
+}
+
+/** A quiet line over a picture that stays in sight. */
+function Word({ busy = false, action, children }: WordProps) {
+  return (
+    <div className="qui-live-word" role="status">
+      {busy && <Spinner className="size-4 shrink-0" />}
+      <span>{children}</span>
+      {action && (
+        <button type="button" onClick={action.run}>
+          {action.label}
+        </button>
+      )}
+    </div>
+  );
+}
+
+function Said({ children }: { children: ReactNode }) {
+  return (
+    <p className="sr-only" role="status">
+      {children}
+    </p>
+  );
+}

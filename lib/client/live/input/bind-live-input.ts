@@ -1,0 +1,88 @@
+import { getPlatform, runCommand } from "#lib/client/commands/registry.ts";
+import { mirrorField } from "#lib/client/live/input/mirror-field.ts";
+import { sendDrops } from "#lib/client/live/input/send-drops.ts";
+import { sendKeys } from "#lib/client/live/input/send-keys.ts";
+import { sendMouse } from "#lib/client/live/input/send-mouse.ts";
+import { sendTouch } from "#lib/client/live/input/send-touch.ts";
+import type { LiveTab } from "#lib/client/live/live-tab.ts";
+import { getPagePanel, updateSession } from "#lib/client/store/browser-store.ts";
+import { setZoom } from "#lib/core/space/navigation.ts";
+
+export interface BindLiveInputOptions {
+  tab: LiveTab;
+  /** Around all of it; what happens in it goes to the page. */
+  root: HTMLElement;
+  /** Shows the picture. */
+  surface: HTMLElement;
+  area: HTMLTextAreaElement;
+  line: HTMLInputElement;
+  /** Whether the focus came by the keyboard and so needs to be seen. */
+  onRing: (shown: boolean) => void;
+}
+
+export interface LiveInput {
+  focus(): void;
+  dispose(): void;
+}
+
+/** Binds mouse, fingers, keys and drags of a panel to its live page. */
+export function bindLiveInput(options: BindLiveInputOptions): LiveInput {
+  const { tab, root, surface, area, line, onRing } = options;
+  const abort = new AbortController();
+  const { signal } = abort;
+  let isTouch = matchMedia("(pointer: coarse)").matches;
+  let isPressing = false;
+
+  const mirror = mirrorField({ tab, area, line, isTouch: () => isTouch });
+  const stops = [
+    sendMouse(tab, surface, { isMac: getPlatform() === "mac" }),
+    sendTouch(tab, surface, {
+      isMobile: () => getPagePanel(tab.panelId)?.state.mode === "mobile",
+      onTap: mirror.focus,
+      onLongPress: () => mirror.focus(),
+      onPinch: (scale, phase) => pinch(tab, surface, scale, phase),
+    }),
+    sendKeys({ tab, root, mirror, onFiles: () => runCommand("page.find") }),
+    sendDrops(tab, surface),
+  ];
+
+  surface.addEventListener(
+    "pointerdown",
+    (event) => {
+      isTouch = event.pointerType === "touch";
+      isPressing = true;
+      onRing(false);
+      if (!isTouch) mirror.focus();
+    },
+    { signal },
+  );
+  // What a press does by itself would take the focus away from the hidden field.
+  surface.addEventListener("mousedown", (event) => event.preventDefault(), { signal });
+  window.addEventListener(
+    "pointerup",
+    () => {
+      isPressing = false;
+    },
+    { signal },
+  );
+  root.addEventListener("focusin", () => onRing(!isPressing && !isTouch), { signal });
+  root.addEventListener("focusout", () => onRing(false), { signal });
+
+  return {
+    focus: mirror.focus,
+    dispose() {
+      abort.abort();
+      mirror.dispose();
+      for (const stop of stops) stop();
+    },
+  };
+}
+
+/** Shows two fingers' zoom at once, coarsely; the page is laid out for it when they leave. */
+function pinch(tab: LiveTab, surface: HTMLElement, scale: number, phase: "move" | "end"): void {
+  surface.style.transform = phase === "move" ? `scale(${scale})` : "";
+  const zoom = getPagePanel(tab.panelId)?.state.zoom ?? 1;
+  const next = Math.round(zoom * scale * 20) / 20;
+  if (phase === "end" && next !== zoom)
+    updateSession((session) => setZoom(session, tab.panelId, Math.min(5, Math.max(0.3, next))));
+}

@@ -1,0 +1,187 @@
+import type { LiveField, LiveTab } from "#lib/client/live/live-tab.ts";
+import { diffField } from "#lib/core/live/field-edit.ts";
+
+/** A page needs a moment to take an edit in; until then what it tells is old. */
+const ECHO_MS = 700;
+
+/** What a phone's keyboard is told to be for inputs that name none. */
+const INPUT_MODES: Readonly<Record<string, string>> = {
+  email: "email",
+  url: "url",
+  tel: "tel",
+  number: "decimal",
+  search: "search",
+};
+
+export interface FieldMirror {
+  /** Native editing goes to the mirror and from there to the page, as a phone's keyboard needs it. */
+  isMirroring(): boolean;
+  /** Whether an edit of this key would change the mirror: an empty one has nothing to delete. */
+  canEdit(key: string): boolean;
+  focus(): void;
+  dispose(): void;
+}
+
+export interface FieldMirrorOptions {
+  tab: LiveTab;
+  /** For everything of several lines, and for keys alone. */
+  area: HTMLTextAreaElement;
+  /** For fields of one line. */
+  line: HTMLInputElement;
+  /** Whether the person last used a finger, and so has a keyboard on the glass. */
+  isTouch: () => boolean;
+}
+
+/**
+ * Keeps a hidden field equal to the one that has the focus in the page, so that
+ * keyboards on glass, autocorrection, dictation and input methods have a text to
+ * work on. What they change is told to the page as replacements.
+ */
+export function mirrorField({ tab, area, line, isTouch }: FieldMirrorOptions): FieldMirror {
+  const abort = new AbortController();
+  const { signal } = abort;
+  let current: HTMLTextAreaElement | HTMLInputElement = area;
+  let field: LiveField | null = null;
+  let known = "";
+  let knownCaret = 0;
+  let editedAt = Number.NEGATIVE_INFINITY;
+  let composing = false;
+  let later: ReturnType<typeof setTimeout> | undefined;
+
+  const isMirroring = () => field !== null && isTouch();
+  const hasFocus = () => document.activeElement === area || document.activeElement === line;
+
+  function show(next: LiveField | null): void {
+    const before = field;
+    field = next;
+    const target = next && !next.multiline ? line : area;
+    describeField(target, next);
+    if (target !== current) {
+      const focused = hasFocus();
+      current.value = "";
+      current = target;
+      if (focused) current.focus({ preventScroll: !isTouch() });
+    } else if (before === null && next && isTouch() && hasFocus()) {
+      // The keyboard opens once the field says that it takes text.
+      current.blur();
+      current.focus();
+    }
+    sync();
+  }
+
+  /** Takes the page's text over, unless it does not know the latest edit yet. */
+  function sync(): void {
+    clearTimeout(later);
+    if (composing) return;
+    const wait = editedAt + ECHO_MS - performance.now();
+    const value = field ? textOf(field) : "";
+    if (value !== current.value && wait > 0) {
+      later = setTimeout(sync, wait);
+      return;
+    }
+    known = value;
+    if (current.value !== value) current.value = value;
+    if (!field || wait > 0) return;
+    knownCaret = field.selectionEnd;
+    if (current.selectionStart !== field.selectionStart || current.selectionEnd !== field.selectionEnd)
+      current.setSelectionRange(field.selectionStart, field.selectionEnd);
+  }
+
+  function takeInput(): void {
+    if (composing && !isMirroring()) return;
+    const { value } = current;
+    const caret = current.selectionEnd ?? value.length;
+    if (!field) {
+      if (value !== "") tab.send({ type: "text", text: value });
+      current.value = "";
+      known = "";
+      return;
+    }
+    const edit = diffField(known, value, caret);
+    known = value;
+    knownCaret = caret;
+    editedAt = performance.now();
+    if (edit) tab.send({ type: "edit", ...edit, caret });
+  }
+
+  function endComposition(event: CompositionEvent): void {
+    composing = false;
+    if (isMirroring()) {
+      takeInput();
+      return;
+    }
+    if (event.data) tab.send({ type: "text", text: event.data });
+    else tab.send({ type: "compose", text: "", selectionStart: 0, selectionEnd: 0 });
+    current.value = known;
+    editedAt = performance.now();
+    later = setTimeout(sync, ECHO_MS);
+  }
+
+  for (const element of [area, line] as HTMLElement[]) {
+    element.addEventListener("input", takeInput, { signal });
+    element.addEventListener(
+      "compositionstart",
+      () => {
+        composing = true;
+      },
+      { signal },
+    );
+    element.addEventListener(
+      "compositionupdate",
+      (event) => {
+        if (isMirroring()) return;
+        const text = event.data.slice(0, 1000);
+        tab.send({ type: "compose", text, selectionStart: text.length, selectionEnd: text.length });
+      },
+      { signal },
+    );
+    element.addEventListener("compositionend", endComposition, { signal });
+  }
+  // A caret moved by the keyboard's own space bar or handles.
+  document.addEventListener(
+    "selectionchange",
+    () => {
+      if (!isMirroring() || composing || document.activeElement !== current) return;
+      const caret = current.selectionEnd ?? 0;
+      if (caret === knownCaret || current.value !== known || current.selectionStart !== caret) return;
+      knownCaret = caret;
+      tab.send({ type: "edit", from: caret, to: caret, text: "", caret });
+    },
+    { signal },
+  );
+  show(tab.store.getState().field);
+  const unsubscribe = tab.store.subscribe((state, before) => {
+    if (state.field !== before.field) show(state.field);
+  });
+
+  return {
+    isMirroring,
+    canEdit: (key) =>
+      key.length === 1 ||
+      (key === "Backspace" && (current.selectionEnd ?? 0) > 0) ||
+      (key === "Delete" && (current.selectionStart ?? 0) < current.value.length),
+    focus: () => current.focus({ preventScroll: !isTouch() }),
+    dispose() {
+      abort.abort();
+      unsubscribe();
+      clearTimeout(later);
+    },
+  };
+}
+
+/** A password's letters are not told; dots of its length give a keyboard something to delete. */
+function textOf({ field, value, length }: LiveField): string {
+  return field === "password" ? "•".repeat(Math.min(length, 1000)) : value;
+}
+
+function describeField(element: HTMLTextAreaElement | HTMLInputElement, field: LiveField | null): void {
+  const isSecret = field?.field === "password";
+  if (element instanceof HTMLInputElement) element.type = isSecret ? "password" : "text";
+  element.inputMode = field ? field.inputMode || INPUT_MODES[field.field] || "text" : "none";
+  element.enterKeyHint = field?.enterKeyHint ?? "";
+  element.autocapitalize = isSecret ? "off" : field?.autocapitalize || "sentences";
+  element.spellcheck = !isSecret && (field?.spellcheck ?? false);
+  // The person's own browser must neither fill in nor keep what is typed into another site.
+  element.autocomplete = isSecret ? "new-password" : "off";
+  element.setAttribute("autocorrect", isSecret || !field?.spellcheck ? "off" : "on");
+}

@@ -1,0 +1,67 @@
+import type { LiveTabState } from "#lib/client/live/live-tab.ts";
+import type { LivePageState, LiveServerMessage, LiveViewport } from "#lib/protocol/live.ts";
+
+const NO_PAGE: LivePageState = {
+  url: "",
+  title: "",
+  icon: "",
+  loading: true,
+  progress: 0,
+  canGoBack: false,
+  canGoForward: false,
+  history: { index: 0, length: 0 },
+  scroll: { x: 0, y: 0 },
+  fullscreen: false,
+  security: { state: "none", issuer: "", subject: "", validTo: "", protocol: "" },
+};
+
+export function createLiveState(viewport: LiveViewport, zoom: number): LiveTabState {
+  return {
+    status: { kind: "connecting" },
+    page: NO_PAGE,
+    cursor: "default",
+    field: null,
+    trackers: null,
+    sandboxed: null,
+    picture: null,
+    viewport,
+    zoom,
+    loadFailure: null,
+    found: null,
+    roundTripMs: null,
+  };
+}
+
+/** What a message changes of what is known about its tab; how the tab stands with its node is decided elsewhere. */
+export function applyMessage(state: LiveTabState, message: LiveServerMessage): LiveTabState {
+  switch (message.type) {
+    case "opened":
+      return {
+        ...state,
+        sandboxed: message.sandboxed,
+        // A tab opened anew knows nothing of the one before.
+        ...(message.resumed ? {} : { field: null, trackers: null, found: null }),
+      };
+    case "state": {
+      const page = { ...state.page, ...(message.state as Partial<LivePageState>) };
+      const moved = page.url !== state.page.url;
+      return { ...state, page, ...(moved ? { found: null, loadFailure: null } : {}) };
+    }
+    case "load-failed": {
+      const { url, error } = message;
+      return { ...state, loadFailure: { url, error }, page: { ...state.page, loading: false } };
+    }
+    case "cursor":
+      return { ...state, cursor: message.cursor };
+    case "field":
+      return { ...state, field: message.field };
+    case "found":
+      return { ...state, found: { count: message.count, active: message.active } };
+    case "trackers": {
+      const { count, entities, strippedParameters } = message;
+      return { ...state, trackers: { count, entities, strippedParameters } };
+    }
+    default:
+      return state;
+  }
+}

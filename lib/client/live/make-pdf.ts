@@ -1,0 +1,43 @@
+import type { LiveTab } from "#lib/client/live/live-tab.ts";
+import { showToast } from "#lib/client/store/ui-store.ts";
+import type { LiveServerMessage } from "#lib/protocol/live.ts";
+
+type MakeWish = "pdf" | "source" | "snapshot" | "selection" | "context";
+export type MadeResult = Extract<LiveServerMessage, { type: "made" }>["result"];
+
+/** A long page is printed in seconds. */
+const MAKE_MAX_MS = 60_000;
+let nextId = 1;
+
+/** Asks the node to make something of the page. Null when it could not, or not in time. */
+export function makeOfPage(tab: LiveTab, what: MakeWish, at?: { x: number; y: number }): Promise<MadeResult> {
+  const id = nextId;
+  nextId += 1;
+  return new Promise((resolve) => {
+    const finish = (result: MadeResult) => {
+      clearTimeout(timer);
+      stop();
+      resolve(result);
+    };
+    const timer = setTimeout(() => finish(null), MAKE_MAX_MS);
+    const stop = tab.onMessage((message) => {
+      if (message.type === "made" && message.id === id) finish(message.result);
+    });
+    tab.send({ type: "make", id, what, ...(at ? { at } : {}) });
+  });
+}
+
+/** Prints the page to a PDF on the node and offers it for download. */
+export async function makePdf(tab: LiveTab): Promise<void> {
+  showToast("Making a PDF of the page…");
+  const made = await makeOfPage(tab, "pdf");
+  if (made?.kind !== "file") {
+    showToast("The page could not be made into a PDF");
+    return;
+  }
+  const link = document.createElement("a");
+  link.href = tab.fileUrl(made.path);
+  link.download = made.name;
+  link.rel = "noopener noreferrer";
+  link.click();
+}

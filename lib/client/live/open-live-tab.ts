@@ -1,0 +1,333 @@
+import { createStore } from "zustand/vanilla";
+import { describeDevice, trackerLevelFor, watchDevice } from "#lib/client/live/device.ts";
+import { followNavigation } from "#lib/client/live/follow-navigation.ts";
+import { createFramePainter, type FramePainter, listCodecs } from "#lib/client/live/frames/frame-painter.ts";
+import { type LiveChannel, openChannel } from "#lib/client/live/live-connection.ts";
+import { applyMessage, createLiveState } from "#lib/client/live/live-state.ts";
+import {
+  type LiveTab,
+  type LiveTabInput,
+  type LiveTabState,
+  type LiveTabStatus,
+  type LiveViewer,
+  setLiveTab,
+} from "#lib/client/live/live-tab.ts";
+import { requestSession } from "#lib/client/live/request-session.ts";
+import { browserStore, getPagePanel } from "#lib/client/store/browser-store.ts";
+import { reconnectDelayMs } from "#lib/core/live/reconnect-delay.ts";
+import type { LiveServerMessage, LiveTabEvent, LiveViewport } from "#lib/protocol/live.ts";
+
+export interface OpenLiveTabOptions {
+  panelId: string;
+  viewport: LiveViewport;
+  /** Where the node keeps a page that another page has opened; without it one is asked for. */
+  invitation?: { ticket: string; socketUrl: string } | undefined;
+  typed: boolean;
+}
+
+/** What the list of tabs adds to a tab for those who move panels. */
+export interface OwnedLiveTab extends LiveTab {
+  /** The panel has gone to an address, which is its current entry. */
+  follow(url: string, typed: boolean): void;
+  /** The panel has gone to another of its entries. */
+  traverse(panelIndex: number): void;
+  /** Someone looks at the panel: a tab that ended for want of it comes back. */
+  wake(): void;
+  stop(): void;
+  socketUrl(): string;
+}
+
+const ATTENTION_ORDER = ["focused", "aside", "hidden"] as const;
+/** A ticket can grow old on a slow way; more refusals than this are meant. */
+const TICKETS_MAX = 3;
+
+/** Opens a live tab for a panel and keeps it connected until it is closed. Enters it in the list of tabs. */
+export function openLiveTab({ panelId, viewport, invitation, typed }: OpenLiveTabOptions): OwnedLiveTab {
+  const canvas = document.createElement("canvas");
+  const store = createStore<LiveTabState>(() => createLiveState(viewport, zoomOf(panelId)));
+  const messageListeners = new Set<(message: LiveTabEvent) => void>();
+  const drawnListeners = new Set<(drawn: { frame: number; drawMs: number }) => void>();
+  const viewers = new Map<"flat" | "room", LiveViewer>();
+  const navigation = followNavigation(panelId);
+  let painter: FramePainter | null = null;
+  let channel: LiveChannel | null = null;
+  let socketUrl = "";
+  let resume = "";
+  let attempt = 0;
+  let refusals = 0;
+  let sentView = "";
+  let closed = false;
+  let retry: ReturnType<typeof setTimeout> | undefined;
+  let asking = new AbortController();
+
+  const getStatus = () => store.getState().status;
+  const setStatus = (status: LiveTabStatus) => store.setState({ status });
+  const urlOf = () => getPagePanel(panelId)?.state.url ?? store.getState().page.url;
+
+  function attention(): LiveViewer["attention"] {
+    if (document.visibilityState === "hidden") return "hidden";
+    const all = [...viewers.values()].map((viewer) => viewer.attention);
+    return ATTENTION_ORDER.find((level) => all.includes(level)) ?? "hidden";
+  }
+
+  function wantedViewport(): LiveViewport {
+    const level = attention();
+    const looking = [...viewers.values()].find((viewer) => viewer.attention === level && viewer.viewport);
+    return looking?.viewport ?? store.getState().viewport;
+  }
+
+  /** Tells the node how the tab is shown, when that is news. */
+  function syncView(): void {
+    const panel = getPagePanel(panelId);
+    if (!panel || closed) return;
+    const zoom = zoomOf(panelId);
+    const wanted = wantedViewport();
+    const known = store.getState();
+    if (known.zoom !== zoom || known.viewport !== wanted) store.setState({ zoom, viewport: wanted });
+    const view = {
+      type: "view",
+      viewport: wanted,
+      device: describeDevice(panelId),
+      zoom,
+      attention: attention(),
+      level: trackerLevelFor(panel.state.url),
+    } as const;
+    const text = JSON.stringify(view);
+    if (text === sentView || getStatus().kind !== "open") return;
+    sentView = text;
+    channel?.send(view);
+  }
+
+  async function connect(): Promise<void> {
+    clearTimeout(retry);
+    asking.abort();
+    asking = new AbortController();
+    const { signal } = asking;
+    channel?.leave();
+    channel = null;
+    if (getStatus().kind !== "lost") setStatus({ kind: "connecting" });
+    if (resume && socketUrl) {
+      const key = resume;
+      // It works once: a second attempt needs a ticket.
+      resume = "";
+      await join(socketUrl, { ticket: "", resume: key });
+      return;
+    }
+    if (invitation) {
+      const { ticket, socketUrl: url } = invitation;
+      invitation = undefined;
+      await join(url, { ticket });
+      return;
+    }
+    const url = urlOf();
+    const outcome = await requestSession(
+      {
+        url,
+        viewport: wantedViewport(),
+        device: describeDevice(panelId),
+        level: trackerLevelFor(url),
+        private: getPagePanel(panelId)?.private ?? false,
+        profile: false,
+      },
+      signal,
+    );
+    if (signal.aborted || outcome.status === "aborted") return;
+    if (outcome.status === "failed") {
+      if (outcome.unreachable || (outcome.error.code === "unavailable" && attempt > 0)) lose();
+      else setStatus({ kind: "failed", error: outcome.error });
+    } else if (outcome.session.status === "waiting") {
+      setStatus({ kind: "waiting", place: outcome.session.place });
+      retry = setTimeout(() => void connect(), outcome.session.retryAfterMs);
+    } else await join(outcome.session.socketUrl, { ticket: outcome.session.ticket });
+  }
+
+  async function join(url: string, key: { ticket: string; resume?: string }): Promise<void> {
+    const { signal } = asking;
+    const codecs = await listCodecs();
+    if (signal.aborted || closed) return;
+    socketUrl = url;
+    painter?.dispose();
+    const drawing = createFramePainter(canvas);
+    painter = drawing;
+    drawing.onDrawn((drawn) => {
+      if (painter !== drawing) return;
+      const { picture } = store.getState();
+      if (picture?.width !== canvas.width || picture.height !== canvas.height)
+        store.setState({ picture: { width: canvas.width, height: canvas.height } });
+      channel?.send({
+        type: "drawn",
+        frame: drawn.frame,
+        drawMs: Math.min(60_000, Math.max(0, drawn.drawMs)),
+      });
+      for (const listener of drawnListeners) listener(drawn);
+    });
+    drawing.onLost(() => channel?.send({ type: "refresh" }));
+    const { scroll } = store.getState().page;
+    const entryY = currentScroll(panelId);
+    const opened = openChannel({
+      socketUrl: url,
+      open: { ...key, codecs, scroll: scroll.x || scroll.y ? scroll : { x: 0, y: entryY } },
+      listener: {
+        onMessage: (message) => channel === opened && receive(message),
+        onFrame: (message) => channel === opened && drawing.push(message),
+        onRoundTrip: (roundTripMs) => store.setState({ roundTripMs }),
+        onLost: () => channel === opened && lose(),
+      },
+    });
+    channel = opened;
+  }
+
+  /** The connection broke: the picture stays, and it is tried again, sooner or later. */
+  function lose(): void {
+    if (closed) return;
+    channel?.leave();
+    channel = null;
+    const waitMs = reconnectDelayMs(attempt, Math.random());
+    attempt += 1;
+    const before = getStatus();
+    const now = Date.now();
+    setStatus({ kind: "lost", since: before.kind === "lost" ? before.since : now, retryAt: now + waitMs });
+    clearTimeout(retry);
+    retry = setTimeout(() => void connect(), waitMs);
+  }
+
+  function end(message: Extract<LiveServerMessage, { type: "ended" }>): void {
+    channel?.leave();
+    channel = null;
+    const { why } = message;
+    if (why === "gone") void connect();
+    else if (why === "node-stopping") {
+      resume = "";
+      lose();
+    } else if (why === "ticket-refused" && refusals < TICKETS_MAX) {
+      refusals += 1;
+      lose();
+    } else setStatus({ kind: "ended", why });
+  }
+
+  function receive(message: LiveServerMessage): void {
+    if (message.type === "pong") return;
+    store.setState(applyMessage(store.getState(), message));
+    switch (message.type) {
+      case "opened":
+        attempt = 0;
+        refusals = 0;
+        resume = message.resume ?? "";
+        sentView = "";
+        if (!message.resumed) navigation.restart();
+        setStatus({ kind: "open" });
+        syncView();
+        break;
+      case "waiting":
+        setStatus({ kind: "waiting", place: message.place });
+        break;
+      case "ended":
+        end(message);
+        break;
+      case "state":
+      case "load-failed":
+        navigation.update(store.getState().page);
+        break;
+    }
+    const { tab: _, ...event } = message;
+    for (const listener of messageListeners) listener(event as LiveTabEvent);
+  }
+
+  const send = (message: LiveTabInput) => {
+    if (getStatus().kind === "open") channel?.send(message);
+  };
+  /** With a tab on the node, tells it; without one, opens it where the panel is. */
+  const tellOrReopen = (message: LiveTabInput) => {
+    store.setState({ loadFailure: null });
+    if (getStatus().kind === "open") send(message);
+    else if (getStatus().kind !== "waiting") {
+      attempt = 0;
+      resume = "";
+      void connect();
+    }
+  };
+  const onOnline = () => {
+    if (getStatus().kind === "lost") void connect();
+  };
+
+  const stopDevice = watchDevice(syncView);
+  const stopPanel = browserStore.subscribe((now, before) => now.session !== before.session && syncView());
+  window.addEventListener("online", onOnline);
+
+  const tab: OwnedLiveTab = {
+    panelId,
+    store,
+    canvas,
+    send,
+    onMessage(listener) {
+      messageListeners.add(listener);
+      return () => messageListeners.delete(listener);
+    },
+    onDrawn(listener) {
+      drawnListeners.add(listener);
+      return () => drawnListeners.delete(listener);
+    },
+    setViewer(view, viewer) {
+      if (viewer) viewers.set(view, viewer);
+      else viewers.delete(view);
+      syncView();
+    },
+    fileUrl: (path) => fileUrl(socketUrl, path),
+    socketUrl: () => socketUrl,
+    navigate(url) {
+      navigation.expectAddress(url, false);
+      tellOrReopen({ type: "navigate", to: { url } });
+    },
+    follow(url, byHand) {
+      navigation.expectAddress(url, byHand);
+      tellOrReopen({ type: "navigate", to: { url } });
+    },
+    traverse: (panelIndex) => tellOrReopen(navigation.goTo(panelIndex)),
+    reload(hard = false) {
+      const failed = store.getState().loadFailure;
+      if (failed) tellOrReopen({ type: "navigate", to: { url: failed.url } });
+      else tellOrReopen({ type: "navigate", to: { action: hard ? "reload-hard" : "reload" } });
+    },
+    stop: () => send({ type: "navigate", to: { action: "stop" } }),
+    wake() {
+      const status = getStatus();
+      if (status.kind === "ended" && status.why === "idle")
+        tellOrReopen({ type: "navigate", to: { url: urlOf() } });
+    },
+    close() {
+      if (closed) return;
+      closed = true;
+      clearTimeout(retry);
+      asking.abort();
+      channel?.send({ type: "close" });
+      channel?.leave();
+      channel = null;
+      painter?.dispose();
+      stopDevice();
+      stopPanel();
+      navigation.dispose();
+      window.removeEventListener("online", onOnline);
+      setLiveTab(panelId, null);
+    },
+  };
+  navigation.expectAddress(urlOf(), typed);
+  setLiveTab(panelId, tab);
+  void connect();
+  return tab;
+}
+
+function zoomOf(panelId: string): number {
+  return Math.min(5, Math.max(0.25, getPagePanel(panelId)?.state.zoom ?? 1));
+}
+
+function currentScroll(panelId: string): number {
+  const state = getPagePanel(panelId)?.state;
+  return state?.entries[state.index]?.scroll.y ?? 0;
+}
+
+/** The node's web server stands where its socket does. */
+function fileUrl(socketUrl: string, path: string): string {
+  if (!socketUrl) return "";
+  const url = new URL(path, socketUrl.replace(/^ws/, "http"));
+  return url.href;
+}
