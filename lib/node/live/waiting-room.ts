@@ -1,6 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { z } from "zod";
-import { AppError } from "#lib/core/errors/app-error.ts";
 import {
   askForPlace,
   type QueueOutcome,
@@ -33,8 +32,9 @@ export async function readWaiting(kv: Kv): Promise<Waiting[]> {
 }
 
 /**
- * `askForPlace` over all processes, one at a time.
- * @throws AppError `unavailable` when so many ask at once that this call did not get its turn.
+ * `askForPlace` over all processes, one at a time. When so many ask at once that
+ * this call did not get its turn, it is told to wait behind all others, and did not
+ * join them yet: asking again does.
  */
 export async function askForSharedPlace(
   kv: Kv,
@@ -55,5 +55,5 @@ export async function askForSharedPlace(
       await lock.release();
     }
   }
-  throw new AppError("unavailable", { detail: "the queue for live pages is contended" });
+  return { kind: "waiting", place: (await readWaiting(kv)).length + 1 };
 }

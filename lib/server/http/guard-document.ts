@@ -28,7 +28,7 @@ export async function guardDocument(request: NextRequest): Promise<Response> {
   const policy =
     kind === "script"
       ? scriptPolicy()
-      : documentPolicy({ nonce, development, connectOrigins: liveOrigins(hostOf(request)) });
+      : documentPolicy({ nonce, development, connectOrigins: await liveOrigins(hostOf(request)) });
 
   const headers: Record<string, string> = { "Content-Security-Policy": policy, "x-request-id": requestId };
   try {
