@@ -3,6 +3,7 @@ import { Comfort } from "#components/room/comfort/comfort.tsx";
 import { Environment } from "#components/room/environment/environment.tsx";
 import { RoomInput } from "#components/room/input/room-input.tsx";
 import { RoomKeyboard } from "#components/room/keyboard/room-keyboard.tsx";
+import { LiveInput } from "#components/room/live/live-input.tsx";
 import { MediaStage } from "#components/room/media/media-stage.tsx";
 import { Notes } from "#components/room/notes/notes.tsx";
 import { LayoutFrame } from "#components/room/panels/layout-frame.tsx";
@@ -20,6 +21,9 @@ export function Scene() {
       <SessionBridge />
       <PanelPart name="input">
         <RoomInput />
+      </PanelPart>
+      <PanelPart name="live pages' input">
+        <LiveInput />
       </PanelPart>
       <PanelPart name="environment">
         <Environment />

@@ -5,6 +5,7 @@ import type { Group } from "three";
 import { useStore } from "zustand";
 import { ChromeButton } from "#components/room/chrome/chrome-button.tsx";
 import { ChromeLabel } from "#components/room/chrome/chrome-label.tsx";
+import { PaintedText } from "#components/room/chrome/painted-text.tsx";
 import { useChromeTheme } from "#components/room/chrome/use-chrome-theme.ts";
 import { MenuRow } from "#components/room/menus/menu-row.tsx";
 import { useRoomPage } from "#components/room/menus/use-room-page.ts";
@@ -91,11 +92,11 @@ function OpenRoomMenu({ menu }: { menu: RoomMenuState }) {
             <ChromeButton id="menu close" label="Close the menu" icon="close" onPress={closeRoomMenu} />
           </Container>
           {page.note ? (
-            <ChromeLabel
-              text={page.note}
+            <PaintedText
+              lines={page.note
+                .split("\n")
+                .map((text) => ({ text, sizePx: 14, weight: 500, color: theme.muted }))}
               widthPx={WIDTH_PX - 2 * PADDING_PX - 8}
-              color={theme.muted}
-              sizePx={14}
             />
           ) : null}
           <Container flexDirection="row" flexWrap="wrap" gap={8} pointerEvents="none">

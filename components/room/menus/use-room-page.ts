@@ -1,5 +1,6 @@
 import { useEffect, useState } from "react";
 import { libraryStore } from "#lib/client/library/library-store.ts";
+import { roomQuestionStore } from "#lib/client/room/live-questions.ts";
 import { getRoomPage } from "#lib/client/room/room-pages.ts";
 import { roomSpacesStore } from "#lib/client/room/room-pages-spaces.ts";
 import { roomSettingsStore } from "#lib/client/room/room-settings.ts";
@@ -19,6 +20,7 @@ const SOURCES = [
   roomFindStore,
   libraryStore,
   viewStore,
+  roomQuestionStore,
 ];
 
 /** A page of the menu, again whenever anything it may speak of has changed. */

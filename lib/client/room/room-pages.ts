@@ -1,3 +1,4 @@
+import { questionPage } from "#lib/client/room/live-questions.ts";
 import { notesPage, trailPage } from "#lib/client/room/note-room-pages.ts";
 import {
   bookmarksPage,
@@ -41,6 +42,7 @@ const PAGES: Readonly<Record<RoomPageName, () => RoomPage>> = {
   commands: commandsPage,
   help: helpPage,
   entries: entriesPage,
+  question: questionPage,
   elsewhere: elsewherePage,
 };
 

@@ -61,6 +61,7 @@ export function lendSystemKeyboard(): () => void {
     }
     take();
     if (state.openCount !== previous.openCount) {
+      field.type = state.secret ? "password" : "text";
       field.inputMode = state.purpose === "omnibox" ? "url" : "text";
       field.enterKeyHint = state.purpose === "omnibox" ? "go" : "done";
       field.focus({ preventScroll: true });

@@ -27,6 +27,8 @@ export interface TextEntryRequest {
   text?: string;
   /** What is selected at first; all of it, so that typing replaces it. */
   select?: "all" | "end";
+  /** Nobody who looks on may read it: it is shown as dots, and no words are offered. */
+  secret?: boolean;
   /** The panel it belongs to; its words are offered, and the keyboard stands below it. */
   panelId?: string | null;
   /** `row` is what the omnibox would do with the text; null where no address is meant. */
@@ -45,6 +47,7 @@ export interface TextEntryState {
   openCount: number;
   purpose: EntryPurpose;
   label: string;
+  secret: boolean;
   panelId: string | null;
   text: string;
   caret: number;
@@ -62,6 +65,7 @@ export const textEntryStore = createStore<TextEntryState>(() => ({
   openCount: 0,
   purpose: "field",
   label: "",
+  secret: false,
   panelId: null,
   text: "",
   caret: 0,
@@ -92,6 +96,7 @@ export function requestTextEntry(wanted: TextEntryRequest): void {
     openCount: openCount + 1,
     purpose: wanted.purpose,
     label: wanted.label,
+    secret: wanted.secret ?? false,
     panelId: wanted.panelId ?? null,
     keyboard: { ...keyboard, layer: "letters", shift: "off" },
     onSubmit: wanted.onSubmit,
@@ -185,18 +190,20 @@ function finish(text: string, row: Suggestion | null): void {
 
 function publish(mayComplete: boolean): void {
   const { value } = edited;
-  const { purpose, panelId } = textEntryStore.getState();
+  const { purpose, panelId, secret } = textEntryStore.getState();
   textEntryStore.setState({
     text: value.text,
     caret: value.caret,
     selection: { start: Math.min(value.anchor, value.caret), end: Math.max(value.anchor, value.caret) },
     composition: value.composition,
-    suggestions: suggestEntry(edited, {
-      purpose,
-      words: entryWords(),
-      sources: purpose === "omnibox" ? omniboxSources(panelId) : null,
-      now: Date.now(),
-      mayComplete,
-    }),
+    suggestions: secret
+      ? []
+      : suggestEntry(edited, {
+          purpose,
+          words: entryWords(),
+          sources: purpose === "omnibox" ? omniboxSources(panelId) : null,
+          now: Date.now(),
+          mayComplete,
+        }),
   });
 }

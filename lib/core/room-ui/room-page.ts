@@ -71,7 +71,7 @@ export interface RoomRow {
 export interface RoomPage {
   title: string;
   rows: readonly RoomRow[];
-  /** A sentence in place of rows, or below the title. */
+  /** A sentence in place of rows, or below the title; a line each. */
   note?: string;
   /** Tiles of two or three beside each other instead of one row each. */
   columns?: 1 | 2 | 3;
@@ -97,6 +97,7 @@ export const ROOM_PAGES = [
   "commands",
   "help",
   "entries",
+  "question",
   "elsewhere",
 ] as const;
 export type RoomPageName = (typeof ROOM_PAGES)[number];

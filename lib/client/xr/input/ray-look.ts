@@ -3,8 +3,14 @@ import type { Pointer } from "@pmndrs/pointer-events";
 /** Calm, and seen on light and dark pages alike; the accent while pressed. */
 const IDLE = "#dfeaec";
 const PRESSED = "#58c2d0";
+/** Over a link, a button or a field of a live page, whose cursor shape no dot can take on. */
+const OFFERED = "#f2d454";
+const OFFERS: readonly unknown[] = ["pointer", "text", "grab"];
 
-const color = (pointer: Pointer) => (pointer.getButtonsDown().size > 0 ? PRESSED : IDLE);
+const color = (pointer: Pointer) => {
+  if (pointer.getButtonsDown().size > 0) return PRESSED;
+  return OFFERS.includes(pointer.getIntersection()?.object.userData.cursor) ? OFFERED : IDLE;
+};
 const opacity = (pointer: Pointer) => (pointer.getButtonsDown().size > 0 ? 0.9 : 0.55);
 
 /** As the pointers' models take it: metres. */

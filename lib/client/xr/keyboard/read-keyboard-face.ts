@@ -24,7 +24,8 @@ let last: { entry: TextEntryState; strip: KeyboardFace["strip"] } | null = null;
 /** The same object while nothing in it changed, so that a press of Shift does not paint the text again. */
 function stripOf(entry: TextEntryState): KeyboardFace["strip"] {
   if (last && isSame(last.entry, entry)) return last.strip;
-  const { text, caret, selection, composition, label, suggestions } = entry;
+  const { caret, selection, composition, label, suggestions } = entry;
+  const text = entry.secret ? "•".repeat(entry.text.length) : entry.text;
   last = { entry, strip: { text, caret, selection, composition, label, suggestions } };
   return last.strip;
 }
@@ -36,6 +37,7 @@ function isSame(before: TextEntryState, entry: TextEntryState): boolean {
     before.selection === entry.selection &&
     before.composition === entry.composition &&
     before.label === entry.label &&
+    before.secret === entry.secret &&
     before.suggestions === entry.suggestions
   );
 }

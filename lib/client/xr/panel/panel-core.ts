@@ -57,8 +57,8 @@ export interface PanelCore {
   /** Shows it elsewhere without a change of the space; null gives it back its own pose. */
   preview(pose: Pose | null): void;
   setReading(reading: PanelReading): void;
-  /** Texture pixels for each CSS pixel, out of what all panels share. */
-  setScale(scale: number): void;
+  /** Texture pixels for each CSS pixel, out of what all panels share, and the display's pixels in a degree. */
+  setScale(scale: number, pixelsPerDegree: number): void;
   /** Grows with each texture made anew: the moments a device can run out of memory. */
   readonly rebuilds: number;
   /** After the graphics context was lost: the same page in a new texture. */

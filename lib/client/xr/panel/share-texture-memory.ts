@@ -17,20 +17,21 @@ const BUDGET_SHARE_MIN = 0.2;
 let memoryShare = 1;
 
 /** Gives each panel its sharpness out of one budget. Called when panels, poses, focus or quality change. */
-export function shareTextureMemory(renderer: WebGLRenderer, pixelsPerDegree: number): void {
+export function shareTextureMemory(renderer: WebGLRenderer, screenPixelsPerDegree: number): void {
+  const pixelsPerDegree = renderer.xr.isPresenting ? HEADSET_PX_PER_DEG : screenPixelsPerDegree;
   const { quality } = roomQuality;
   const { activeId } = getSession();
-  const panels = roomPanels.map(({ id, engine, content, pose }) => ({
+  const panels = roomPanels.map(({ id, engine, legible, pose }) => ({
     id,
     focused: id === activeId,
     visible: true,
     angularAreaDeg2: angularWidthDeg(pose) * angularHeightDeg(pose),
-    cssWidth: content.widthPx,
-    cssHeight: content.heightPx,
+    cssWidth: legible.cssWidth,
+    cssHeight: legible.cssHeight,
     streamed: engine === "live",
   }));
   const shares = distributeTextureBudget(panels, quality.tileBudgetBytes * memoryShare, {
-    pixelsPerDegree: renderer.xr.isPresenting ? HEADSET_PX_PER_DEG : pixelsPerDegree,
+    pixelsPerDegree,
     // A texture takes memory by the square of its scale.
     textureScale: quality.textureScale * Math.sqrt(memoryShare),
     tileHeightPx: TILE_HEIGHT_PX,
@@ -38,7 +39,7 @@ export function shareTextureMemory(renderer: WebGLRenderer, pixelsPerDegree: num
   for (const panel of roomPanels) {
     const scale = shares.get(panel.id)?.scale ?? SCALE_MIN;
     // Tiles come in steps of a quarter: the next lower one stays within the budget.
-    panel.setScale(Math.max(SCALE_MIN, Math.floor(scale / SCALE_STEP) * SCALE_STEP));
+    panel.setScale(Math.max(SCALE_MIN, Math.floor(scale / SCALE_STEP) * SCALE_STEP), pixelsPerDegree);
   }
 }
 

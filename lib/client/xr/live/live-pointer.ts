@@ -1,0 +1,351 @@
+import type {
+  PointerEvent as ScenePointerEvent,
+  WheelEvent as SceneWheelEvent,
+} from "@pmndrs/pointer-events";
+import { type Mesh, Vector3 } from "three";
+import type { LiveTabInput } from "#lib/client/live/live-tab.ts";
+import { type CountedPress, countClicks } from "#lib/core/live/count-clicks.ts";
+import { decideRoomDrag, type RoomPointerKind, roomPointerKind } from "#lib/core/live/room-press.ts";
+import { wheelPixels } from "#lib/core/live/wheel.ts";
+import { LONG_PRESS_MS } from "#lib/core/surfaces/decide-drag.ts";
+import { type PanelSheet, unbend } from "#lib/core/surfaces/panel-mesh.ts";
+import {
+  createMomentum,
+  releaseMomentum,
+  stepMomentum,
+  trackMomentum,
+} from "#lib/core/surfaces/scroll-momentum.ts";
+import type { LiveModifiers } from "#lib/protocol/live.ts";
+
+export interface LivePointerTarget {
+  mesh: Mesh;
+  /** As they are now: read with every event. */
+  getSheet: () => PanelSheet;
+  /** Of the page as it is laid out, in its own CSS pixels. */
+  getViewport: () => { width: number; height: number };
+  getMode: () => "desktop" | "mobile";
+  isStill: () => boolean;
+  send(message: LiveTabInput): void;
+  onHover(pointerId: number, isPointed: boolean): void;
+  onPress(byMouse: boolean): void;
+  /** A pointer took hold of the panel or let go: the view must not turn meanwhile. */
+  onHold(isHeld: boolean): void;
+}
+
+export interface LivePointer {
+  /** One frame: sends the newest move and what was scrolled, and glides on. Says whether more frames are needed. */
+  step(deltaMs: number): boolean;
+  /** Turns the wheel in the middle of the page, as for keys and gestures. */
+  scrollBy(deltaPx: number): void;
+  dispose(): void;
+}
+
+interface Press {
+  pointerId: number;
+  kind: RoomPointerKind;
+  canLook: boolean;
+  start: Point;
+  last: Point;
+  lastMs: number;
+  mode: "drag" | "scroll" | null;
+  hasLongPressed: boolean;
+  timer: ReturnType<typeof setTimeout> | undefined;
+}
+
+interface Point {
+  x: number;
+  y: number;
+}
+
+interface NativeKeys {
+  altKey?: boolean;
+  ctrlKey?: boolean;
+  metaKey?: boolean;
+  shiftKey?: boolean;
+}
+
+const NO_KEYS: LiveModifiers = { alt: false, ctrl: false, meta: false, shift: false };
+const BUTTONS = ["left", "middle", "right", "back", "forward"] as const;
+/** What `MouseEvent.buttons` calls them. */
+const HELD = { left: 1, right: 2, middle: 4, back: 8, forward: 16 } as const;
+const LEFT = 1;
+const FINGERS_MAX = 10;
+const local = new Vector3();
+
+/**
+ * What mice, fingers, controllers and hands do to the page of a live panel, told to
+ * its tab. Presses are told at once; moves and turns of the wheel are gathered and
+ * told once a frame. Fingers on a page shown as on a phone are told as touches.
+ */
+export function listenLivePointers(target: LivePointerTarget): LivePointer {
+  const { mesh, send } = target;
+  const presses = new Map<number, Press>();
+  const momentum = createMomentum();
+  /** One object each for the life of the panel: filled by events, read by frames. */
+  const move = { isPending: false, x: 0, y: 0, buttons: 0, modifiers: NO_KEYS };
+  const wheel = { isPending: false, x: 0, y: 0, dx: 0, dy: 0, modifiers: NO_KEYS };
+  let fingersMoved = false;
+  let counted: CountedPress | null = null;
+
+  /** CSS pixels of the page; outside of it while a drag leaves the panel. */
+  const pointOf = (event: { point: Vector3 }): Point => {
+    const { widthM, heightM, bendRadiusM } = target.getSheet();
+    const { width, height } = target.getViewport();
+    mesh.worldToLocal(local.copy(event.point));
+    return {
+      x: limit((unbend(local.x, local.z, bendRadiusM) / widthM + 0.5) * width),
+      y: limit((0.5 - local.y / heightM) * height),
+    };
+  };
+
+  const flushMove = (): void => {
+    if (!move.isPending) return;
+    move.isPending = false;
+    const { x, y, buttons, modifiers } = move;
+    send({ type: "mouse", kind: "move", x, y, button: "none", buttons, clicks: 0, modifiers });
+  };
+  const flushWheel = (): void => {
+    if (!wheel.isPending) return;
+    wheel.isPending = false;
+    const { x, y, dx, dy, modifiers } = wheel;
+    wheel.dx = 0;
+    wheel.dy = 0;
+    send({ type: "wheel", x, y, dx: bound(dx), dy: bound(dy), modifiers });
+  };
+  const moveTo = ({ x, y }: Point, buttons: number, modifiers: LiveModifiers): void => {
+    move.isPending = true;
+    move.x = x;
+    move.y = y;
+    move.buttons = buttons;
+    move.modifiers = modifiers;
+  };
+  const turn = ({ x, y }: Point, dx: number, dy: number, modifiers: LiveModifiers): void => {
+    wheel.isPending = true;
+    wheel.x = x;
+    wheel.y = y;
+    wheel.dx += dx;
+    wheel.dy += dy;
+    wheel.modifiers = modifiers;
+  };
+
+  type Button = (typeof BUTTONS)[number];
+  const down = (at: Point, button: Button, modifiers: LiveModifiers, timeMs: number): void => {
+    counted = countClicks({ button, ...at, timeMs }, counted);
+    // What is under the pointer must know of it before it is pressed.
+    moveTo(at, 0, modifiers);
+    flushMove();
+    const { clicks } = counted;
+    send({ type: "mouse", kind: "down", ...at, button, buttons: HELD[button], clicks, modifiers });
+  };
+  const up = (at: Point, button: Button, modifiers: LiveModifiers): void => {
+    flushMove();
+    const clicks = counted?.clicks ?? 1;
+    send({ type: "mouse", kind: "up", ...at, button, buttons: 0, clicks, modifiers });
+  };
+  const sendFingers = (kind: "start" | "move" | "end" | "cancel", leaving: Press | null): void => {
+    const points = [...presses.values()]
+      .filter((press) => press.kind === "finger" && press !== leaving)
+      .slice(0, FINGERS_MAX)
+      .map(({ pointerId, last }) => ({ id: pointerId % 32, ...last, force: 0.5 }));
+    send({ type: "touch", kind, points: kind === "cancel" ? [] : points, modifiers: NO_KEYS });
+  };
+
+  const finish = (press: Press): void => {
+    clearTimeout(press.timer);
+    presses.delete(press.pointerId);
+    mesh.releasePointerCapture(press.pointerId);
+    if (presses.size === 0) target.onHold(false);
+  };
+  const rightClick = (at: Point, modifiers: LiveModifiers, timeMs: number): void => {
+    down(at, "right", modifiers, timeMs);
+    up(at, "right", modifiers);
+  };
+
+  const onDown = (event: ScenePointerEvent): void => {
+    const native = event.nativeEvent;
+    const button = BUTTONS[native.button ?? 0] ?? "left";
+    const kind = kindOf(event, target.getMode());
+    if (kind !== "mouse" && button !== "left") return;
+    event.stopPropagation();
+    target.onPress(kind === "mouse");
+    const at = pointOf(event);
+    const press: Press = {
+      pointerId: event.pointerId,
+      kind,
+      canLook: event.pointerType.startsWith("screen-"),
+      start: at,
+      last: at,
+      lastMs: native.timeStamp,
+      mode: kind === "mouse" ? "drag" : null,
+      hasLongPressed: false,
+      timer: undefined,
+    };
+    presses.set(press.pointerId, press);
+    momentum.velocity = 0;
+    mesh.setPointerCapture(press.pointerId);
+    target.onHold(true);
+    if (kind === "mouse") down(at, button, modifiersOf(native), native.timeStamp);
+    else if (kind === "finger") sendFingers("start", null);
+    else {
+      press.timer = setTimeout(() => {
+        press.hasLongPressed = true;
+      }, LONG_PRESS_MS);
+    }
+  };
+
+  const onMove = (event: ScenePointerEvent): void => {
+    const at = pointOf(event);
+    const press = presses.get(event.pointerId);
+    const native = event.nativeEvent;
+    const modifiers = modifiersOf(native);
+    if (!press) {
+      target.onHover(event.pointerId, true);
+      // A finger hovers nowhere, and one pointer at a time is the page's mouse.
+      if (presses.size === 0 && kindOf(event, target.getMode()) !== "finger") moveTo(at, 0, modifiers);
+      return;
+    }
+    if (press.kind === "finger") {
+      fingersMoved = true;
+    } else if (press.mode === null) {
+      const drag = { dxPx: at.x - press.start.x, dyPx: at.y - press.start.y };
+      const mode = decideRoomDrag({ ...press, ...drag });
+      if (mode === null) return;
+      clearTimeout(press.timer);
+      if (mode === "look") {
+        finish(press);
+        return;
+      }
+      press.mode = mode;
+      if (mode === "drag") down(press.start, "left", modifiers, native.timeStamp);
+    }
+    if (press.mode === "drag") moveTo(at, (native as { buttons?: number }).buttons || LEFT, modifiers);
+    else if (press.mode === "scroll") {
+      const dy = press.last.y - at.y;
+      trackMomentum(momentum, dy, native.timeStamp - press.lastMs);
+      turn(press.start, press.last.x - at.x, dy, modifiers);
+    }
+    press.last = at;
+    press.lastMs = native.timeStamp;
+  };
+
+  const onUp = (event: ScenePointerEvent): void => {
+    const press = presses.get(event.pointerId);
+    if (!press) return;
+    event.stopPropagation();
+    const native = event.nativeEvent;
+    const modifiers = modifiersOf(native);
+    const { last: at } = press;
+    finish(press);
+    if (press.kind === "finger") sendFingers("end", press);
+    else if (press.mode === "drag") {
+      up(at, press.kind === "mouse" ? (BUTTONS[native.button ?? 0] ?? "left") : "left", modifiers);
+    } else if (press.mode === "scroll") {
+      wheel.x = press.start.x;
+      wheel.y = press.start.y;
+      releaseMomentum(momentum, native.timeStamp - press.lastMs, target.isStill());
+    } else if (press.hasLongPressed) rightClick(at, modifiers, native.timeStamp);
+    else {
+      down(at, "left", modifiers, native.timeStamp);
+      up(at, "left", modifiers);
+    }
+  };
+
+  const onCancel = (event: ScenePointerEvent): void => {
+    const press = presses.get(event.pointerId);
+    if (!press) return;
+    finish(press);
+    momentum.velocity = 0;
+    if (press.kind === "finger") sendFingers("cancel", press);
+    else if (press.mode === "drag") up(press.last, "left", NO_KEYS);
+  };
+
+  const onLeave = (event: ScenePointerEvent): void => {
+    target.onHover(event.pointerId, false);
+    // One that was never captured ends unseen outside.
+    const press = presses.get(event.pointerId);
+    if (press && !mesh.hasPointerCapture(press.pointerId)) onCancel(event);
+  };
+
+  const onWheel = (event: SceneWheelEvent): void => {
+    event.stopPropagation();
+    const native = event.nativeEvent as { deltaMode?: number; deltaX?: number; deltaY: number } & NativeKeys;
+    const { dx, dy } = wheelPixels(
+      {
+        deltaX: native.deltaX ?? 0,
+        deltaY: native.deltaY,
+        deltaMode: native.deltaMode ?? 0,
+        shiftKey: native.shiftKey ?? false,
+      },
+      target.getViewport(),
+    );
+    momentum.velocity = 0;
+    turn(pointOf(event), dx, dy, modifiersOf(native));
+  };
+
+  /** The right button itself has been told already: the page's own menu, or ours, follows from that. */
+  const onContextMenu = (event: ScenePointerEvent<MouseEvent>): void => event.stopPropagation();
+
+  const listeners = {
+    pointerdown: onDown,
+    pointermove: onMove,
+    pointerup: onUp,
+    pointercancel: onCancel,
+    pointerleave: onLeave,
+    contextmenu: onContextMenu,
+    wheel: onWheel,
+  };
+  const names = Object.keys(listeners) as (keyof typeof listeners)[];
+  for (const name of names) mesh.addEventListener(name, listeners[name] as never);
+
+  return {
+    step(deltaMs) {
+      const glide = stepMomentum(momentum, deltaMs);
+      if (glide !== 0) {
+        wheel.dy += glide;
+        wheel.isPending = true;
+      }
+      if (fingersMoved) {
+        fingersMoved = false;
+        sendFingers("move", null);
+      }
+      flushMove();
+      flushWheel();
+      return momentum.velocity !== 0;
+    },
+    scrollBy(deltaPx) {
+      const { width, height } = target.getViewport();
+      momentum.velocity = 0;
+      turn({ x: width / 2, y: height / 2 }, 0, deltaPx, NO_KEYS);
+    },
+    dispose() {
+      for (const press of [...presses.values()]) {
+        finish(press);
+        if (press.mode === "drag") up(press.last, "left", NO_KEYS);
+      }
+      for (const name of names) mesh.removeEventListener(name, listeners[name] as never);
+    },
+  };
+}
+
+function kindOf(event: ScenePointerEvent, mode: "desktop" | "mobile"): RoomPointerKind {
+  const { inputSource } = (event.pointerState ?? {}) as { inputSource?: XRInputSource };
+  // xr-standard: thumbstick or touchpad are the axes of a controller; a hand reports none.
+  const hasStick = !inputSource?.hand && (inputSource?.gamepad?.axes.length ?? 0) >= 2;
+  return roomPointerKind({ pointerType: event.pointerType, mode, hasStick });
+}
+
+/** Modifier keys where there are some; a controller has none. */
+function modifiersOf(native: object): LiveModifiers {
+  const { altKey = false, ctrlKey = false, metaKey = false, shiftKey = false } = native as NativeKeys;
+  if (!altKey && !ctrlKey && !metaKey && !shiftKey) return NO_KEYS;
+  return { alt: altKey, ctrl: ctrlKey, meta: metaKey, shift: shiftKey };
+}
+
+/** The protocol's bounds. */
+function limit(value: number): number {
+  return Math.round(Math.min(10_000, Math.max(-10_000, value)) * 10) / 10;
+}
+
+function bound(delta: number): number {
+  return Math.min(20_000, Math.max(-20_000, delta));
+}
