@@ -61,7 +61,8 @@ export async function launchApp(mode: "start" | "dev"): Promise<void> {
 
     const livePort = chromium.status === "missing" ? null : await chooseLivePort(env, port);
     if (livePort !== null && chromium.status !== "missing") {
-      keepLiveNode(services, { root, port: livePort, chromium: chromium.path, env });
+      const nodeEnv = { QUI_LIVE_URL: `http://127.0.0.1:${livePort}`, ...env };
+      keepLiveNode(services, { root, port: livePort, chromium: chromium.path, env: nodeEnv });
     }
 
     const child = spawnNext({

@@ -1,4 +1,7 @@
+import { hostname } from "node:os";
 import { getEnv } from "#lib/node/env.ts";
+import { getKv } from "#lib/node/kv/get-kv.ts";
+import { announceNode } from "#lib/node/live/announce-node.ts";
 import { getLog } from "#lib/node/log/log.ts";
 import { createBrowserPool } from "#services/live/browser/browser-pool.ts";
 import { launchChromium } from "#services/live/browser/launch-chromium.ts";
@@ -22,6 +25,7 @@ export async function runNode(): Promise<LiveServer> {
   const node = createLiveNode({
     id: env.QUI_LIVE_NODE_ID,
     pool,
+    kv: getKv(),
     tabsMax: env.QUI_LIVE_TABS_MAX,
     freeBytesMin: env.QUI_LIVE_MEMORY_FREE_MB * 1024 * 1024,
     times: { graceMs: env.QUI_LIVE_GRACE_S * 1000 },
@@ -38,7 +42,29 @@ export async function runNode(): Promise<LiveServer> {
       (env.QUI_LIVE_ORIGINS.length === 0 &&
         URL.parse(origin)?.hostname === URL.parse(`http://${request.headers.host}`)?.hostname),
   });
+  const announcement = announceNode(getKv(), {
+    id: env.QUI_LIVE_NODE_ID,
+    url: env.QUI_LIVE_URL ?? `http://${hostname()}:${server.port}`,
+    publicUrl: env.QUI_LIVE_PUBLIC_URL ?? null,
+    port: server.port,
+    profiles: false,
+    tabsMax: env.QUI_LIVE_TABS_MAX,
+    getLoad() {
+      const { tabs, isUp } = node.status();
+      return { tabs, status: isUp ? "up" : "draining" };
+    },
+  });
   pool.warm();
   getLog().info({ port: server.port }, "the live node is ready");
-  return server;
+  return {
+    port: server.port,
+    async close() {
+      const closed = server.close();
+      // Nobody new is sent here while the tabs end.
+      await announcement.refresh();
+      await closed;
+      await announcement.stop();
+      await getKv().close();
+    },
+  };
 }

@@ -11,17 +11,14 @@ export function healthRoute(node: LiveNode): LiveRoute {
   return {
     matches: (pathname) => pathname === "/health",
     answer(_request, response) {
-      const { launchFailure, stopping, version, tabs, tabsMax, waiting, browsers, contexts } = node.status();
-      const status = stopping ? "stopping" : launchFailure ? "no-browser" : version ? "ok" : "starting";
-      const isUp = status === "ok" || status === "starting";
+      const { isUp, stopping, version, tabs, tabsMax, waiting, browsers, contexts } = node.status();
       response.writeHead(isUp ? 200 : 503, {
         "content-type": "application/json",
         "cache-control": "no-store",
       });
       response.end(
         JSON.stringify({
-          // Until its browser is warm a node takes tabs too; they wait for it.
-          status: isUp ? "ok" : status,
+          status: isUp ? "ok" : stopping ? "stopping" : "no-browser",
           tabs,
           tabsMax,
           waiting,

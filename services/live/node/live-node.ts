@@ -1,3 +1,5 @@
+import type { Kv } from "#lib/node/kv/kv.ts";
+import { createMinuteMeter } from "#lib/node/live/minute-meter.ts";
 import { verifyTicket } from "#lib/node/live/ticket.ts";
 import type { LiveClientMessage, LiveEnd, LiveTicket } from "#lib/protocol/live.ts";
 import type { BrowserPool, PoolStatus } from "#services/live/browser/browser-pool.ts";
@@ -15,6 +17,8 @@ export interface NodeStatus extends PoolStatus {
   tabsMax: number;
   waiting: number;
   stopping: boolean;
+  /** Whether it takes new tabs. Until its first browser is warm it does; they wait for it. */
+  isUp: boolean;
 }
 
 export type OpenMessage = Extract<LiveClientMessage, { type: "open" }>;
@@ -37,6 +41,8 @@ export interface LiveNode {
 export interface LiveNodeOptions {
   id: string;
   pool: BrowserPool;
+  /** Where the minutes that accounts used are counted. */
+  kv: Kv;
   tabsMax: number;
   /** How many may wait for a place. */
   waitingMax?: number;
@@ -60,6 +66,12 @@ export function createLiveNode(options: LiveNodeOptions): LiveNode {
   const resumable = createResumeKeys<Seat>();
   /** Tickets taken, until they would have run out. */
   const taken = new Map<string, number>();
+  const meter = createMinuteMeter({
+    kv: options.kv,
+    onSpent(account) {
+      for (const seat of seated) if (seat.account === account) void seat.end("time-spent");
+    },
+  });
   let stopping = false;
 
   const places = () => ({
@@ -141,6 +153,7 @@ export function createLiveNode(options: LiveNodeOptions): LiveNode {
         scroll: message.scroll,
         pool,
         times,
+        meter,
         newResumeKey: () => resumable.issue(seat),
         onEnd() {
           resumable.revoke(seat);
@@ -155,7 +168,9 @@ export function createLiveNode(options: LiveNodeOptions): LiveNode {
       return { ok: true, seat };
     },
     status() {
-      const status = { ...pool.status(), tabs: seated.size, tabsMax, waiting: line.length, stopping };
+      const browsers = pool.status();
+      const isUp = !stopping && browsers.launchFailure === null;
+      const status = { ...browsers, tabs: seated.size, tabsMax, waiting: line.length, stopping, isUp };
       const away = [...seated].filter(({ state }) => state === "left").length;
       liveTabs.set({ state: "shown" }, seated.size - away);
       liveTabs.set({ state: "away" }, away);
@@ -168,7 +183,7 @@ export function createLiveNode(options: LiveNodeOptions): LiveNode {
       stopping = true;
       clearInterval(look);
       await Promise.allSettled([...seated, ...line].map((seat) => seat.end("node-stopping")));
-      await pool.close();
+      await Promise.all([pool.close(), meter.close()]);
     },
   };
 }

@@ -1,3 +1,4 @@
+import type { MinuteMeter } from "#lib/node/live/minute-meter.ts";
 import { getLog } from "#lib/node/log/log.ts";
 import type { LiveEnd, LiveTabMessage, LiveTicket } from "#lib/protocol/live.ts";
 import type { BrowserPool, ContextLease } from "#services/live/browser/browser-pool.ts";
@@ -23,6 +24,7 @@ export interface SeatOptions {
   client: TabClient;
   pool: BrowserPool;
   times: SeatTimes;
+  meter: MinuteMeter;
   /** A new secret each time, which takes this seat up again. */
   newResumeKey(): string;
   /** Called once, when nothing of the tab is left. */
@@ -52,7 +54,7 @@ export interface Seat {
 }
 
 export function createSeat(options: SeatOptions): Seat {
-  const { ticket, pool, times, newResumeKey } = options;
+  const { ticket, pool, times, meter, newResumeKey } = options;
   const link = createTabLink();
   const codecs = new Set(options.codecs);
   const { promise: isOver, resolve: over } = Promise.withResolvers<void>();
@@ -63,7 +65,7 @@ export function createSeat(options: SeatOptions): Seat {
   let lease: ContextLease | null = null;
   let early: LiveTabMessage[] = [];
   let grace: NodeJS.Timeout | undefined;
-  let spent: NodeJS.Timeout | undefined;
+  let metered = false;
 
   const greeting = (resumed: boolean) =>
     ({ type: "opened", sandboxed: process.getuid?.() !== 0, resume: newResumeKey(), resumed }) as const;
@@ -76,6 +78,13 @@ export function createSeat(options: SeatOptions): Seat {
   }
 
   async function open(): Promise<void> {
+    metered = await meter.enter(ticket.account, ticket.rights.minutesMax);
+    if (!metered || isEnded()) {
+      if (metered) meter.leave(ticket.account);
+      metered = false;
+      void finish("time-spent");
+      return;
+    }
     const taken = await pool.lease(ticket);
     lease = taken;
     if (isEnded()) {
@@ -107,7 +116,6 @@ export function createSeat(options: SeatOptions): Seat {
     if (isEnded()) return;
     state = "ended";
     clearTimeout(grace);
-    clearTimeout(spent);
     liveEnds.inc({ why });
     if (why === "crashed") liveCrashes.inc({ what: "tab" });
     client?.emit({ type: "ended", why });
@@ -115,6 +123,7 @@ export function createSeat(options: SeatOptions): Seat {
     link.detach();
     await gone;
     await lease?.release();
+    if (metered) meter.leave(ticket.account);
     options.onEnd();
     over();
   }
@@ -139,7 +148,6 @@ export function createSeat(options: SeatOptions): Seat {
     tellPlace: (place) => client?.emit({ type: "waiting", place }),
     start() {
       state = "opening";
-      spent = endAfter(ticket.rights.minutesMax * 60_000, "time-spent");
       open().catch((error: unknown) => {
         if (!isEnded()) getLog().warn({ err: error }, "a live tab could not be opened");
         void finish("browser-crashed");
