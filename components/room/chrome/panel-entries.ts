@@ -21,11 +21,17 @@ const PLACING = [
   "panel.headLock",
 ];
 
+/** What shows the page: whichever does not now, and what only a live page offers. */
+const ENGINES = ["page.engine.live", "page.engine.reader", "page.deviceMode"];
+
 /** The menu of a panel in the room: what the flat view's menus of its page and its tab hold, and placing it. */
 export function openPanelEntries(panelId: string): void {
   const args = { panelId };
   const placing = PLACING.flatMap((id): MenuEntry[] =>
     commands.get(id) ? [{ type: "command", id, args }] : [],
   );
-  openRoomEntries("Panel", [...pageMenuEntries(panelId), ...placing, ...tabEntries(panelId)]);
+  const engines = ENGINES.flatMap((id): MenuEntry[] =>
+    commands.get(id) && commands.isEnabled(id, args) ? [{ type: "command", id, args }] : [],
+  );
+  openRoomEntries("Panel", [...engines, ...pageMenuEntries(panelId), ...placing, ...tabEntries(panelId)]);
 }

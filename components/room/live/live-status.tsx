@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useState } from "react";
 import { useStore } from "zustand";
+import { useLiveTab } from "#components/live/use-live-tab.ts";
 import { useChromeTheme } from "#components/room/chrome/use-chrome-theme.ts";
-import { useLiveTab } from "#components/room/live/use-live-tab.ts";
 import type { LiveTab } from "#lib/client/live/live-tab.ts";
 import { stirRoom } from "#lib/client/room/panel-activity.ts";
 import {
@@ -12,6 +12,7 @@ import {
 } from "#lib/client/xr/chrome/text-texture.ts";
 import { unitPlane } from "#lib/client/xr/chrome/unit-plane.ts";
 import type { PanelCore } from "#lib/client/xr/panel/panel-core.ts";
+import { failureOfLoad } from "#lib/core/live/failure-of-load.ts";
 import { liveCard } from "#lib/core/live/room-status.ts";
 import { pixelSizeM } from "#lib/core/room-ui/chrome-metrics.ts";
 
@@ -22,14 +23,16 @@ const IN_FRONT_M = 0.01;
 /** What a live page is waiting for, on a card before it; nothing while it runs. */
 export function LiveStatus({ panel }: { panel: PanelCore }) {
   const tab = useLiveTab(panel.id);
-  return tab && <TabStatus panel={panel} tab={tab} />;
+  return tab ? <TabStatus panel={panel} tab={tab} /> : null;
 }
 
 function TabStatus({ panel, tab }: { panel: PanelCore; tab: LiveTab }) {
   const theme = useChromeTheme();
   const status = useStore(tab.store, (state) => state.status);
   const hasPicture = useStore(tab.store, (state) => state.picture !== null);
-  const loadError = useStore(tab.store, (state) => state.loadFailure?.error ?? null);
+  const loadError = useStore(tab.store, ({ loadFailure }) =>
+    loadFailure ? failureOfLoad(loadFailure.error).message : null,
+  );
   const card = useMemo(() => liveCard(status, { hasPicture, loadError }), [status, hasPicture, loadError]);
   const lines = useMemo((): TextLine[] => {
     if (!card) return [];

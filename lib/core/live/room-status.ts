@@ -51,12 +51,7 @@ export function liveCard(
     case "failed":
       return { title: status.error.message, detail: "Press to try again.", action: "reload" };
     case "open":
-      if (loadError !== null)
-        return {
-          title: "This page could not be loaded",
-          detail: `${loadError}. Press to try again.`,
-          action: "reload",
-        };
+      if (loadError !== null) return { title: loadError, detail: "Press to try again.", action: "reload" };
       return hasPicture ? null : { title: "Opening the page…", detail: "", action: "none" };
   }
 }
