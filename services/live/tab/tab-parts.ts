@@ -4,16 +4,18 @@ import { applyView } from "#services/live/page-state/apply-view.ts";
 import { forgetFirstBlank } from "#services/live/page-state/forget-first-blank.ts";
 import { navigate } from "#services/live/page-state/navigate.ts";
 import { watchPageState } from "#services/live/page-state/watch-page-state.ts";
-import { streamFrames } from "#services/live/stream/stream-frames.ts";
+import { guardTab } from "#services/live/privacy/guard-tab.ts";
+import { streamPicture } from "#services/live/stream/stream-picture.ts";
 import type { CreateTabPart } from "#services/live/tab/tab-host.ts";
 
 /** What a tab is made of, in the order in which each is prepared and given messages. */
 export const TAB_PARTS: readonly CreateTabPart[] = [
   forgetFirstBlank,
+  guardTab,
   applyView,
   ...INPUT_PARTS,
   navigate,
   watchPageState,
   ...FEATURE_PARTS,
-  streamFrames,
+  streamPicture,
 ];

@@ -1,0 +1,99 @@
+/**
+ * What runs in the helper page, written to be handed over as text: it may use nothing but
+ * its argument and the browser. Messages to the node are JSON through the binding `quiEncoded`.
+ */
+export interface EncoderScope {
+  start(id: number, config: { width: number; height: number; codec: string; bitrate: number }): void;
+  frame(id: number, jpeg: string, options: { key: boolean; stamp: number }): void;
+  bitrate(id: number, bitrate: number): void;
+  stop(id: number): void;
+}
+
+export type EncoderReport =
+  | { kind: "chunk"; id: number; stamp: number; key: boolean; data: string }
+  /** A frame was not encoded: the encoder had enough to do, or could not read it. */
+  | { kind: "dropped"; id: number; stamp: number }
+  | { kind: "failed"; id: number };
+
+/** Frames inside the encoder beyond which a new one is dropped. */
+export const ENCODE_QUEUE_MAX = 2;
+
+export function installEncoder(queueMax: number): void {
+  interface Session {
+    encoder: VideoEncoder;
+    config: VideoEncoderConfig;
+  }
+  const scope = globalThis as unknown as { quiEncoded(text: string): void; quiEncoder: EncoderScope };
+  const base64 = {
+    read: (text: string) =>
+      (Uint8Array as unknown as { fromBase64(text: string): Uint8Array<ArrayBuffer> }).fromBase64(text),
+    write: (bytes: Uint8Array) => (bytes as unknown as { toBase64(): string }).toBase64(),
+  };
+  const sessions = new Map<number, Session>();
+  const report = (message: EncoderReport) => scope.quiEncoded(JSON.stringify(message));
+
+  function stop(id: number): void {
+    const encoder = sessions.get(id)?.encoder;
+    sessions.delete(id);
+    if (encoder && encoder.state !== "closed") encoder.close();
+  }
+
+  async function encode(id: number, jpeg: string, key: boolean, stamp: number): Promise<void> {
+    const blob = new Blob([base64.read(jpeg)], { type: "image/jpeg" });
+    const bitmap = await createImageBitmap(blob);
+    const session = sessions.get(id);
+    const { encoder, config } = session ?? {};
+    const { width = 0, height = 0 } = config ?? {};
+    const fits = bitmap.width >= width && bitmap.height >= height;
+    if (encoder?.state !== "configured" || !fits || encoder.encodeQueueSize > queueMax) {
+      bitmap.close();
+      report({ kind: "dropped", id, stamp });
+      return;
+    }
+    const frame = new VideoFrame(bitmap, {
+      timestamp: stamp,
+      visibleRect: { x: 0, y: 0, width, height },
+    });
+    bitmap.close();
+    encoder.encode(frame, { keyFrame: key });
+    frame.close();
+  }
+
+  scope.quiEncoder = {
+    start(id, { width, height, codec, bitrate }) {
+      stop(id);
+      const encoder = new VideoEncoder({
+        output(chunk) {
+          const data = new Uint8Array(chunk.byteLength);
+          chunk.copyTo(data);
+          const key = chunk.type === "key";
+          report({ kind: "chunk", id, stamp: chunk.timestamp, key, data: base64.write(data) });
+        },
+        error() {
+          report({ kind: "failed", id });
+        },
+      });
+      const config: VideoEncoderConfig = {
+        codec,
+        width,
+        height,
+        bitrate,
+        framerate: 30,
+        latencyMode: "realtime",
+        avc: { format: "annexb" },
+      };
+      encoder.configure(config);
+      sessions.set(id, { encoder, config });
+    },
+    frame(id, jpeg, { key, stamp }) {
+      encode(id, jpeg, key, stamp).catch(() => report({ kind: "dropped", id, stamp }));
+    },
+    bitrate(id, bitrate) {
+      const session = sessions.get(id);
+      if (session?.encoder.state !== "configured") return;
+      session.config = { ...session.config, bitrate };
+      session.encoder.configure(session.config);
+    },
+    stop,
+  };
+}
