@@ -285,8 +285,9 @@ export const liveClientMessageSchema = z.discriminatedUnion("type", [
   z.object({
     type: z.literal("make"),
     ...request,
-    what: z.enum(["pdf", "source", "snapshot", "selection", "context"]),
-    /** Where, for `context`: what lies under a right click. */
+    /** `upload`: an address that takes one file, once. `snapshot`: the page as the reader sees it now, JSON of a `Page`. */
+    what: z.enum(["pdf", "source", "snapshot", "selection", "context", "picture", "upload"]),
+    /** Where, for `context` and `picture`: what lies under a right click. */
     at: z.object(pointShape).optional(),
   }),
   z.object({ type: z.literal("exit-fullscreen"), ...onTab }),
@@ -443,6 +444,8 @@ export const liveServerMessageSchema = z.discriminatedUnion("type", [
     /** Opens it with the opener's reach; null for a plain address. */
     ticket: z.string().nullable(),
     disposition: z.enum(["tab", "background-tab", "window"]),
+    /** Nobody had pressed anything: it was closed again. */
+    blocked: z.boolean().optional(),
   }),
   z.object({
     type: z.literal("download"),

@@ -5,6 +5,7 @@ import { announceNode } from "#lib/node/live/announce-node.ts";
 import { getLog } from "#lib/node/log/log.ts";
 import { createBrowserPool } from "#services/live/browser/browser-pool.ts";
 import { launchChromium } from "#services/live/browser/launch-chromium.ts";
+import { isAppOrigin } from "#services/live/http/is-app-origin.ts";
 import { createLiveNode } from "#services/live/node/live-node.ts";
 import { type LiveServer, startLiveServer } from "#services/live/server.ts";
 
@@ -36,11 +37,7 @@ export async function runNode(): Promise<LiveServer> {
     node,
     metricsToken: env.METRICS_TOKEN,
     trustedProxies: env.QUI_TRUSTED_PROXIES,
-    // A page of the app, wherever it was opened from: the same host, or one that was named.
-    isOriginAllowed: (origin, request) =>
-      env.QUI_LIVE_ORIGINS.includes(origin) ||
-      (env.QUI_LIVE_ORIGINS.length === 0 &&
-        URL.parse(origin)?.hostname === URL.parse(`http://${request.headers.host}`)?.hostname),
+    isOriginAllowed: isAppOrigin,
   });
   const announcement = announceNode(getKv(), {
     id: env.QUI_LIVE_NODE_ID,

@@ -1,10 +1,4 @@
-import type { IncomingMessage, ServerResponse } from "node:http";
+import { fileRoute } from "#services/live/files/file-routes.ts";
+import type { LiveRoute } from "#services/live/http/live-route.ts";
 
-/** Something the node answers over plain HTTP. Who may ask is for each to check. */
-export interface LiveRoute {
-  matches(pathname: string): boolean;
-  /** A rejection becomes a 500 without a word. */
-  answer(request: IncomingMessage, response: ServerResponse, url: URL): void | Promise<void>;
-}
-
-export const LIVE_ROUTES: readonly LiveRoute[] = [];
+export const LIVE_ROUTES: readonly LiveRoute[] = [fileRoute];

@@ -3,7 +3,7 @@ import type { IncomingMessage } from "node:http";
 import { parseBearer } from "#lib/core/http/bearer.ts";
 import { canonicalAddress, isLoopback } from "#lib/core/http/client-address.ts";
 import { getRegistry } from "#lib/node/metrics/registry.ts";
-import type { LiveRoute } from "#services/live/http/live-routes.ts";
+import type { LiveRoute } from "#services/live/http/live-route.ts";
 import type { LiveNode } from "#services/live/node/live-node.ts";
 
 /** `GET /health`: whether the node takes tabs, and how many more. 503 while it cannot open any. */

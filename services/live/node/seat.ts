@@ -2,6 +2,7 @@ import type { MinuteMeter } from "#lib/node/live/minute-meter.ts";
 import { getLog } from "#lib/node/log/log.ts";
 import type { LiveEnd, LiveTabMessage, LiveTicket } from "#lib/protocol/live.ts";
 import type { BrowserPool, ContextLease } from "#services/live/browser/browser-pool.ts";
+import { takeOfferedWindow } from "#services/live/features/offered-windows.ts";
 import { liveCrashes, liveEnds, liveOpened } from "#services/live/node/live-metrics.ts";
 import { type LiveTab, openLiveTab } from "#services/live/tab/live-tab.ts";
 import { createTabLink, type TabClient } from "#services/live/tab/tab-link.ts";
@@ -98,6 +99,7 @@ export function createSeat(options: SeatOptions): Seat {
       link,
       codecs,
       idle: times,
+      page: takeOfferedWindow(ticket, taken.context),
       scroll: options.scroll,
       onOpen() {
         liveOpened.inc({ how: "anew" });
