@@ -1,5 +1,5 @@
 import type { MouseEvent } from "react";
-import { pageMenuEntries, savingEntries } from "#lib/client/commands/page-menu.ts";
+import { engineEntries, pageMenuEntries, savingEntries } from "#lib/client/commands/page-menu.ts";
 import { commands } from "#lib/client/commands/registry.ts";
 import { isLoading } from "#lib/client/commands/target.ts";
 import { getSession } from "#lib/client/store/browser-store.ts";
@@ -122,6 +122,7 @@ export function mainEntries(): MenuEntry[] {
     // A phone's bar has room for neither.
     entry(isLoading({}) ? "page.stop" : "page.reload"),
     entry("page.find"),
+    ...engineEntries({}),
     {
       type: "submenu",
       label: "Zoom",

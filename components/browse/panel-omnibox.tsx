@@ -1,5 +1,6 @@
 import { useRef } from "react";
 import { useStore } from "zustand";
+import { EngineButton } from "#components/browse/engine-button.tsx";
 import { Omnibox } from "#components/browse/omnibox.tsx";
 import { SiteButton } from "#components/browse/site-button.tsx";
 import { AddressSlot } from "#components/browse/slots.tsx";
@@ -46,6 +47,7 @@ export function PanelOmnibox() {
             <>
               <ZoomChip panelId={panelId} />
               <TrackerButton panelId={panelId} />
+              <EngineButton panelId={panelId} />
               <AddressSlot panelId={panelId} />
             </>
           )

@@ -1,6 +1,7 @@
-import { Globe, LockKeyhole, LockOpen, Search } from "lucide-react";
+import { Globe, LockKeyhole, LockOpen, Search, TriangleAlert } from "lucide-react";
 import { useStore } from "zustand";
 import { ToolbarPopover } from "#components/browse/toolbar-popover.tsx";
+import { useLiveState } from "#components/live/use-live-tab.ts";
 import { browserStore } from "#lib/client/store/browser-store.ts";
 import { describeAddress } from "#lib/core/omnibox/describe-address.ts";
 
@@ -8,12 +9,16 @@ const KINDS = {
   unknown: { Icon: Globe, label: "About this page: not loaded" },
   secure: { Icon: LockKeyhole, label: "About this page: fetched over an encrypted connection" },
   insecure: { Icon: LockOpen, label: "About this page: fetched over an unencrypted connection" },
+  broken: { Icon: TriangleAlert, label: "About this page: its connection is not safe" },
   none: { Icon: Search, label: "About this search" },
 };
 
 /** How the page was fetched, and the way to all that is known about it. */
 export function SiteButton({ panelId, url }: { panelId: string | null; url: string }) {
-  const isShown = useStore(browserStore, ({ views }) => views[panelId ?? ""]?.view?.status === "ready");
+  const isRead = useStore(browserStore, ({ views }) => views[panelId ?? ""]?.view?.status === "ready");
+  const live = useLiveState(panelId ?? "", ({ page, picture }) =>
+    picture ? page.security.state : "unknown",
+  );
   const { kind, security } = describeAddress(url);
   if (kind === "empty") {
     return (
@@ -23,7 +28,9 @@ export function SiteButton({ panelId, url }: { panelId: string | null; url: stri
     );
   }
   // An address alone says nothing about how its page came.
-  const { Icon, label } = KINDS[kind === "page" && !isShown ? "unknown" : security];
+  const known = live === undefined ? isRead : live !== "unknown";
+  const shown = kind === "page" && !known ? "unknown" : live === "broken" ? "broken" : security;
+  const { Icon, label } = KINDS[shown];
   return (
     <ToolbarPopover
       name="site"
@@ -32,7 +39,12 @@ export function SiteButton({ panelId, url }: { panelId: string | null; url: stri
       className="size-8 ms-0.5 rounded-full"
       align="start"
     >
-      <Icon aria-hidden className={security === "insecure" ? "size-4 text-warn" : "size-3.5"} />
+      <Icon
+        aria-hidden
+        className={
+          shown === "broken" ? "size-4 text-bad" : security === "insecure" ? "size-4 text-warn" : "size-3.5"
+        }
+      />
     </ToolbarPopover>
   );
 }

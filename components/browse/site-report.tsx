@@ -1,6 +1,7 @@
 import { CloudOff, LockKeyhole, LockOpen } from "lucide-react";
 import type { ReactNode } from "react";
 import { useStore } from "zustand";
+import { LiveSiteReport } from "#components/browse/live-site-report.tsx";
 import { PageInfoPanel } from "#components/document/page-info-panel.tsx";
 import { TrackerReportPanel } from "#components/document/tracker-report-panel.tsx";
 import { SiteSettingsForm } from "#components/library/site-settings-form.tsx";
@@ -13,6 +14,7 @@ import { updateSettings } from "#lib/client/store/settings-store.ts";
 import { siteSettingsStore } from "#lib/client/store/site-settings-store.ts";
 import { siteOf } from "#lib/core/library/site-settings.ts";
 import { describeAddress } from "#lib/core/omnibox/describe-address.ts";
+import { findPagePanel } from "#lib/core/space/session.ts";
 import type { Page } from "#lib/protocol/pages.ts";
 
 /** What is known about the page in front: how it came, who wanted to watch, and what came of that. */
@@ -22,6 +24,11 @@ export function SiteReport({ onClose }: { onClose: () => void }) {
   const finalUrl = view?.status === "ready" ? view.page.document.source.finalUrl : "";
   const host = siteOf(finalUrl);
   const site = useStore(siteSettingsStore, ({ sites }) => sites.find((other) => other.host === host));
+  const live = useStore(browserStore, ({ session }) => {
+    const panel = findPagePanel(session, session.activeId);
+    return panel?.state.engine === "live" ? panel.state.url : null;
+  });
+  if (live !== null && activeId) return <LiveSiteReport panelId={activeId} url={live} />;
   if (view?.status !== "ready")
     return <p className="text-muted">There is nothing to report until the page has loaded.</p>;
   const { page } = view;

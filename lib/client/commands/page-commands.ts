@@ -1,5 +1,5 @@
 import { openPage } from "#lib/client/commands/open-page.ts";
-import { isLoading, targetPage, targetShown, targetUrl } from "#lib/client/commands/target.ts";
+import { isLoading, targetPage, targetRead, targetShown, targetUrl } from "#lib/client/commands/target.ts";
 import { cancelPanel, reloadPanel, showSavedCopy, traversePanel } from "#lib/client/pages/load-panel.ts";
 import { browserStore, getSession, updateSession } from "#lib/client/store/browser-store.ts";
 import { settingsStore } from "#lib/client/store/settings-store.ts";
@@ -152,7 +152,7 @@ export const pageCommands: readonly Command[] = [
     title: "Appearance of text",
     aliases: ["font", "text size", "reader settings", "sepia"],
     shortcuts: [{ keys: "Alt+A" }],
-    enabled: (args) => targetShown(args) !== undefined,
+    enabled: (args) => targetRead(args) !== undefined,
     run: () => togglePopover("appearance"),
   },
   {
@@ -161,7 +161,7 @@ export const pageCommands: readonly Command[] = [
     title: "Outline",
     aliases: ["contents", "table of contents"],
     shortcuts: [{ keys: "Alt+O" }],
-    enabled: (args) => targetShown(args) !== undefined,
+    enabled: (args) => targetRead(args) !== undefined,
     run: () => togglePopover("outline"),
   },
   {

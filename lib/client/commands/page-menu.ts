@@ -17,6 +17,7 @@ export function pageMenuEntries(panelId: string): MenuEntry[] {
     entry("page.outline"),
     entry("page.appearance"),
     entry("split.right"),
+    ...engineEntries(args),
     LINE,
     ...savingEntries(args),
     LINE,
@@ -24,6 +25,12 @@ export function pageMenuEntries(panelId: string): MenuEntry[] {
     entry("page.openOutside"),
     entry("page.site"),
   ];
+}
+
+/** What shows the page, and how: only what can be changed now. */
+export function engineEntries(args: CommandArgs): MenuEntry[] {
+  const ids = ["page.engine.live", "page.engine.reader", "page.deviceMode"];
+  return ids.filter((id) => commands.isEnabled(id, args)).map((id) => ({ type: "command", id, args }));
 }
 
 /** What the reader adds once it has shown a page. */

@@ -5,6 +5,7 @@ import { keepVisibleScrolls, openFromOutside, openPage } from "#lib/client/comma
 import { registerCoreCommands } from "#lib/client/commands/register-core-commands.ts";
 import { runCommand } from "#lib/client/commands/registry.ts";
 import { loadVisible } from "#lib/client/commands/tab-commands.ts";
+import { startPopups } from "#lib/client/live/follow-popups.ts";
 import { afterFirstPaint } from "#lib/client/store/after-first-paint.ts";
 import { browserStore, getSession } from "#lib/client/store/browser-store.ts";
 import { whenLibraryReady } from "#lib/client/store/library-port.ts";
@@ -21,6 +22,7 @@ export function startBrowser(): () => void {
   const stopSettings = startSettings();
   const stopShortcuts = listenShortcuts();
   const stopDrops = listenDrops();
+  startPopups();
   const asked = takeLaunch();
   // Before the session writes itself down, which happens at the same moments.
   document.addEventListener("visibilitychange", keepVisibleScrolls);

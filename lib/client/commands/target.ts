@@ -20,6 +20,12 @@ export function targetShown(args: CommandArgs): PagePanel | undefined {
   return panel && panel.state.index >= 0 ? panel : undefined;
 }
 
+/** The target when the reader shows it: what is done to a document cannot be done to a live page. */
+export function targetRead(args: CommandArgs): PagePanel | undefined {
+  const panel = targetShown(args);
+  return panel?.state.engine === "reader" ? panel : undefined;
+}
+
 export function isLoading(args: CommandArgs): boolean {
   const panel = targetPage(args);
   return panel !== undefined && browserStore.getState().views[panel.id]?.load != null;
