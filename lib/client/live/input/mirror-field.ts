@@ -3,6 +3,8 @@ import { diffField } from "#lib/core/live/field-edit.ts";
 
 /** A page needs a moment to take an edit in; until then what it tells is old. */
 const ECHO_MS = 700;
+/** So many of the values told to the page may still come back as news. */
+const RECENT_MAX = 32;
 
 /** What a phone's keyboard is told to be for inputs that name none. */
 const INPUT_MODES: Readonly<Record<string, string>> = {
@@ -18,6 +20,8 @@ export interface FieldMirror {
   isMirroring(): boolean;
   /** Whether an edit of this key would change the mirror: an empty one has nothing to delete. */
   canEdit(key: string): boolean;
+  /** A key went to the page by itself: what is typed next waits until the page tells what came of it. */
+  holdForKey(): void;
   focus(): void;
   dispose(): void;
 }
@@ -47,6 +51,8 @@ export function mirrorField({ tab, area, line, isTouch }: FieldMirrorOptions): F
   let editedAt = Number.NEGATIVE_INFINITY;
   let composing = false;
   let later: ReturnType<typeof setTimeout> | undefined;
+  let held: ReturnType<typeof setTimeout> | undefined;
+  const recent: string[] = [];
 
   const isMirroring = () => field !== null && isTouch();
   const hasFocus = () => document.activeElement === area || document.activeElement === line;
@@ -54,6 +60,10 @@ export function mirrorField({ tab, area, line, isTouch }: FieldMirrorOptions): F
   function show(next: LiveField | null): void {
     const before = field;
     field = next;
+    if (held !== undefined) {
+      if (next && next.field !== "password" && recent.includes(next.value)) return;
+      release();
+    }
     const target = next && !next.multiline ? line : area;
     describeField(target, next);
     if (target !== current) {
@@ -87,8 +97,22 @@ export function mirrorField({ tab, area, line, isTouch }: FieldMirrorOptions): F
       current.setSelectionRange(field.selectionStart, field.selectionEnd);
   }
 
+  /** What was typed since a key went to the page follows it, at the place where the key has left the caret. */
+  function release(): void {
+    clearTimeout(held);
+    held = undefined;
+    const typed = diffField(known, current.value, current.selectionEnd ?? 0);
+    if (!field || !typed || typed.from !== typed.to) return;
+    const base = textOf(field);
+    const at = Math.min(field.selectionEnd, base.length);
+    known = base;
+    current.value = base.slice(0, at) + typed.text + base.slice(at);
+    current.setSelectionRange(at + typed.text.length, at + typed.text.length);
+    takeInput();
+  }
+
   function takeInput(): void {
-    if (composing && !isMirroring()) return;
+    if (held !== undefined || (composing && !isMirroring())) return;
     const { value } = current;
     const caret = current.selectionEnd ?? value.length;
     if (!field) {
@@ -101,6 +125,8 @@ export function mirrorField({ tab, area, line, isTouch }: FieldMirrorOptions): F
     known = value;
     knownCaret = caret;
     editedAt = performance.now();
+    recent.push(value);
+    if (recent.length > RECENT_MAX) recent.shift();
     if (edit) tab.send({ type: "edit", ...edit, caret });
   }
 
@@ -160,11 +186,18 @@ export function mirrorField({ tab, area, line, isTouch }: FieldMirrorOptions): F
       key.length === 1 ||
       (key === "Backspace" && (current.selectionEnd ?? 0) > 0) ||
       (key === "Delete" && (current.selectionStart ?? 0) < current.value.length),
+    holdForKey() {
+      if (!isMirroring()) return;
+      recent.push(known);
+      clearTimeout(held);
+      held = setTimeout(release, ECHO_MS);
+    },
     focus: () => current.focus({ preventScroll: !isTouch() }),
     dispose() {
       abort.abort();
       unsubscribe();
       clearTimeout(later);
+      clearTimeout(held);
     },
   };
 }

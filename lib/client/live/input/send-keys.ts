@@ -4,6 +4,8 @@ import type { FieldMirror } from "#lib/client/live/input/mirror-field.ts";
 import type { LiveTab, LiveTabInput } from "#lib/client/live/live-tab.ts";
 import { clipboardWish, isQuiShortcut, type RemoteKey, remoteKey } from "#lib/core/live/key-input.ts";
 
+const MODIFIERS = new Set(["Shift", "Control", "Alt", "Meta", "AltGraph", "CapsLock"]);
+
 export interface SendKeysOptions {
   tab: LiveTab;
   /** Holds the fields that have the focus while the page has the keys. */
@@ -61,6 +63,7 @@ export function sendKeys({ tab, root, mirror, onFiles }: SendKeysOptions): () =>
     event.preventDefault();
     held.set(event.code || event.key, remote);
     send("down", remote, event.repeat);
+    if (!MODIFIERS.has(press.key)) mirror.holdForKey();
   }
 
   function onKeyUp(event: KeyboardEvent): void {
