@@ -7,6 +7,7 @@ import { createBrowserPool } from "#services/live/browser/browser-pool.ts";
 import { launchChromium } from "#services/live/browser/launch-chromium.ts";
 import { isAppOrigin } from "#services/live/http/is-app-origin.ts";
 import { createLiveNode } from "#services/live/node/live-node.ts";
+import { getProfileService } from "#services/live/profiles/profile-service.ts";
 import { type LiveServer, startLiveServer } from "#services/live/server.ts";
 
 /** Starts the node that the environment describes. */
@@ -44,7 +45,7 @@ export async function runNode(): Promise<LiveServer> {
     url: env.QUI_LIVE_URL ?? `http://${hostname()}:${server.port}`,
     publicUrl: env.QUI_LIVE_PUBLIC_URL ?? null,
     port: server.port,
-    profiles: false,
+    profiles: getProfileService() !== null,
     tabsMax: env.QUI_LIVE_TABS_MAX,
     getLoad() {
       const { tabs, isUp } = node.status();

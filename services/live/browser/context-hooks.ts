@@ -1,5 +1,6 @@
 import type { BrowserContext, BrowserContextOptions } from "playwright-core";
 import type { LiveTicket } from "#lib/protocol/live.ts";
+import { profileHook } from "#services/live/profiles/profile-hook.ts";
 
 /** What else belongs to a context's life: what it is made with, and what is done before it is wiped. */
 export interface ContextHook {
@@ -14,4 +15,4 @@ export interface ContextHook {
 export const CLOSING_MS = 10_000;
 
 /** In the order in which each is called. */
-export const CONTEXT_HOOKS: readonly ContextHook[] = [];
+export const CONTEXT_HOOKS: readonly ContextHook[] = [profileHook];

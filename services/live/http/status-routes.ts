@@ -5,6 +5,7 @@ import { canonicalAddress, isLoopback } from "#lib/core/http/client-address.ts";
 import { getRegistry } from "#lib/node/metrics/registry.ts";
 import type { LiveRoute } from "#services/live/http/live-route.ts";
 import type { LiveNode } from "#services/live/node/live-node.ts";
+import { getProfileService } from "#services/live/profiles/profile-service.ts";
 
 /** `GET /health`: whether the node takes tabs, and how many more. 503 while it cannot open any. */
 export function healthRoute(node: LiveNode): LiveRoute {
@@ -22,6 +23,7 @@ export function healthRoute(node: LiveNode): LiveRoute {
           tabs,
           tabsMax,
           waiting,
+          profiles: getProfileService() !== null,
           browsers,
           contexts,
           chromium: version,

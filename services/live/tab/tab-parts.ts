@@ -5,6 +5,7 @@ import { forgetFirstBlank } from "#services/live/page-state/forget-first-blank.t
 import { navigate } from "#services/live/page-state/navigate.ts";
 import { watchPageState } from "#services/live/page-state/watch-page-state.ts";
 import { guardTab } from "#services/live/privacy/guard-tab.ts";
+import { tellProfile } from "#services/live/profiles/profile-hook.ts";
 import { streamPicture } from "#services/live/stream/stream-picture.ts";
 import type { CreateTabPart } from "#services/live/tab/tab-host.ts";
 
@@ -17,5 +18,6 @@ export const TAB_PARTS: readonly CreateTabPart[] = [
   navigate,
   watchPageState,
   ...FEATURE_PARTS,
+  tellProfile,
   streamPicture,
 ];
