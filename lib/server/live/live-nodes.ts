@@ -105,6 +105,7 @@ async function askConfigured(): Promise<LiveNodeEntry | null> {
       signal: AbortSignal.timeout(HEALTH_TIMEOUT_MS),
       redirect: "error",
     });
+    if (!response.ok) throw new Error(`its health answers ${response.status}`);
     const text = await response.text();
     if (text.length > HEALTH_BYTES_MAX) return null;
     const { status, tabs, tabsMax, profiles } = liveHealthSchema.parse(JSON.parse(text));
