@@ -10,11 +10,14 @@ export interface Tracker extends Entity {
   kind: "tracker" | "social";
 }
 
+/** What a page's markup names, and what only a page that runs asks for. */
+export type ReferenceType = PageReference["type"] | "fetch" | "ping";
+
 export interface TrackerMatcher {
   /** The lists' version. */
   readonly version: string;
   /** The tracker behind a reference of a page, or null: first parties and everyone harmless. */
-  find(reference: PageReference, pageUrl: string): Tracker | null;
+  find(reference: { url: string; type: ReferenceType }, pageUrl: string): Tracker | null;
 }
 
 interface LoadedList {
@@ -75,7 +78,7 @@ function siteOf(pageUrl: string): Site {
 /** The blocking list's category, `allowed` when an exception overrules it, null when no list blocks. */
 function matchLists(
   lists: readonly LoadedList[],
-  reference: PageReference,
+  reference: { url: string; type: ReferenceType },
   pageUrl: string,
 ): string | "allowed" | null {
   if (lists.length === 0) return null;
@@ -105,4 +108,6 @@ const REQUEST_TYPES = {
   font: "font",
   media: "media",
   other: "other",
-} as const satisfies Record<PageReference["type"], string>;
+  fetch: "xhr",
+  ping: "ping",
+} as const satisfies Record<ReferenceType, string>;

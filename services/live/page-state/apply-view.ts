@@ -1,3 +1,4 @@
+import { uniformScreen } from "#lib/core/live/uniform-screen.ts";
 import type { LiveView, TabHost, TabPart } from "#services/live/tab/tab-host.ts";
 
 /** Lays the page out for the client's panel: size, density, kind of device, theme. */
@@ -13,6 +14,7 @@ export async function applyView({ cdp, getView }: TabHost): Promise<TabPart> {
         height,
         deviceScaleFactor: viewport.dpr * zoom,
         mobile: device.mode === "mobile",
+        ...uniformScreen({ width, height }, device.mode),
       }),
       cdp.send("Emulation.setTouchEmulationEnabled", { enabled: device.mode === "mobile" }),
       cdp.send("Emulation.setEmulatedMedia", {

@@ -1,0 +1,103 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { createWorld, OTHER, SITE, until, type World } from "../egress/world.ts";
+import { type GuardedBrowser, startGuardedBrowser, viewMessage } from "./guarded-tabs.ts";
+
+let world: World;
+let browser: GuardedBrowser;
+let seen: { host: string; url: string; headers: Record<string, string | string[] | undefined> }[];
+
+beforeAll(async () => {
+  world = createWorld();
+  const port = await world.serve(({ headers, url = "/" }, response) => {
+    const host = headers.host ?? "";
+    seen.push({ host, url, headers });
+    response.setHeader("access-control-allow-origin", "*");
+    if (/\.js$/.test(url)) {
+      response.setHeader("content-type", "text/javascript");
+      response.end(
+        url === "/worker.js"
+          ? `fetch("http://www.google-analytics.com/from-worker",{mode:"no-cors"}).catch(()=>{}).then(()=>postMessage(1))`
+          : "",
+      );
+      return;
+    }
+    response.setHeader("content-type", "text/html");
+    if (url.startsWith("/frame")) {
+      response.end(`<iframe src="/inner"></iframe>`);
+    } else if (url.startsWith("/inner")) {
+      response.end(
+        `<script>fetch("http://www.google-analytics.com/from-frame",{mode:"no-cors"}).catch(()=>{}).then(()=>top.postMessage(1,"*"))</script>`,
+      );
+    } else if (url.startsWith("/page")) {
+      response.setHeader("referrer-policy", "unsafe-url");
+      response.end(`<title>page</title><div class="cookie-banner" id="onetrust-consent-sdk">Cookies?</div>
+        <script>
+          let ended = 0; const end = () => { if (++ended === 4) document.title = "ended"; };
+          onmessage = end;
+          new Worker("/worker.js").onmessage = end;
+          fetch("http://www.google-analytics.com/collect",{mode:"no-cors"}).catch(()=>{}).then(end);
+          fetch("http://cdn.example.org/harmless",{mode:"no-cors"}).then(end);
+        </script>
+        <script src="http://connect.facebook.net/sdk.js"></script>
+        <iframe src="http://frames.example.org/frame"></iframe>`);
+    } else response.end("plain");
+  });
+  for (const name of ["site.example.com", "cdn.example.org", "frames.example.org"])
+    world.answer(name, [SITE]);
+  for (const name of ["www.google-analytics.com", "connect.facebook.net"]) world.answer(name, [OTHER]);
+  world.route(SITE, 80, port);
+  world.route(OTHER, 80, port);
+  browser = await startGuardedBrowser(world);
+});
+afterAll(async () => {
+  await browser.close();
+  await world.close();
+});
+let resolvedBefore = 0;
+beforeEach(() => {
+  resolvedBefore = world.resolved.length;
+  seen = [];
+});
+
+const asked = () => seen.map(({ host, url }) => `${host}${url}`);
+/** Names that were looked up; these trackers are known to Chromium as https only, where nothing answers here. */
+const reached = () => world.resolved.slice(resolvedBefore);
+
+test("trackers are kept away in documents, frames and workers, counted by who they belong to", async () => {
+  const tab = await browser.open({ url: "http://site.example.com/page" });
+  await tab.page.waitForFunction(() => document.title === "ended");
+  expect(reached()).not.toContain("www.google-analytics.com");
+  expect(asked()).toContain("cdn.example.org/harmless");
+  expect(reached()).toContain("connect.facebook.net");
+  const last = () => tab.events.filter((event) => event.type === "trackers").at(-1);
+  await until(() => last()?.count === 3);
+  expect(last()?.entities).toEqual([{ name: "Google Analytics", category: "analytics", count: 3 }]);
+  await tab.close();
+});
+
+test("the level is changed while a page is open: strict blocks social networks, off blocks nobody", async () => {
+  const tab = await browser.open({ url: "http://site.example.com/page", level: "strict" });
+  await tab.page.waitForFunction(() => document.title === "ended");
+  expect(reached()).not.toContain("connect.facebook.net");
+  tab.handle(viewMessage({ level: "off" }));
+  tab.handle({ type: "navigate", tab: 0, to: { action: "reload-hard" } });
+  await until(() => reached().filter((name) => name === "www.google-analytics.com").length >= 3);
+  await until(() => reached().includes("connect.facebook.net"));
+  await tab.close();
+});
+
+test("addresses lose what only tracks, referrers lose all but the origin, and sites are told to sell nothing", async () => {
+  const tab = await browser.open({ url: "http://site.example.com/page?a=1&utm_source=mail&fbclid=x#part" });
+  await tab.page.waitForFunction(() => document.title === "ended");
+  expect(tab.page.url()).toBe("http://site.example.com/page?a=1#part");
+  await until(() => tab.events.some((event) => event.type === "trackers" && event.strippedParameters === 2));
+  const page = seen.find(({ url }) => url.startsWith("/page"));
+  expect(page?.url).toBe("/page?a=1");
+  expect(page?.headers["sec-gpc"]).toBe("1");
+  expect(await tab.page.evaluate("navigator.globalPrivacyControl")).toBe(true);
+  expect(seen.find(({ url }) => url === "/harmless")?.headers.referer).toBe("http://site.example.com/");
+  expect(seen.find(({ url }) => url === "/frame")?.headers.referer).toBe("http://site.example.com/");
+  const [, frame] = tab.page.frames();
+  expect(await frame?.evaluate("document.referrer")).toBe("http://site.example.com/");
+  await tab.close();
+});
