@@ -18,10 +18,10 @@ interface RoomQuestionState {
   typed: string;
 }
 
+const NOTHING: RoomQuestionState = { open: null, marked: new Set(), typed: "" };
+
 /** The question of a live page that the room's menu shows, and what has been said to it so far. */
 export const roomQuestionStore = createStore<RoomQuestionState>(() => NOTHING);
-
-const NOTHING: RoomQuestionState = { open: null, marked: new Set(), typed: "" };
 
 /** Shows what live pages ask as pages of the room's menu, one after the other. Returns how to stop. */
 export function followLiveQuestions(): () => void {
