@@ -5,7 +5,7 @@ import type { RefinedPart } from "#services/live/stream/refinement.ts";
 const PATCH_PIXELS_MAX = 16_384;
 const KNOWN_MAX = 4;
 /** A page that moved again so soon may have moved under the screenshot. */
-const SETTLED_MS = 100;
+const SETTLED_MS = 50;
 
 /** What turns one settled picture into another. */
 export interface KnownChange {
@@ -21,7 +21,7 @@ export interface BlinkMemory {
   find(from: string, to: string): KnownChange | null;
   /** A change was refined; it counts once the page has stood still for a moment more. */
   propose(from: string, to: string, change: KnownChange): void;
-  /** A frame came. */
+  /** A frame with another picture came. */
   moved(): void;
 }
 

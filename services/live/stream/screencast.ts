@@ -3,8 +3,8 @@ import type { CapturePlan } from "#lib/core/live/choose-stream-mode.ts";
 import { readJpegSize } from "#lib/core/live/jpeg-size.ts";
 import type { LiveView } from "#services/live/tab/tab-host.ts";
 
-/** How long after a change of size frames of the old size are thrown away. */
-const STALE_MS = 1000;
+/** Frames of another size are thrown away until nothing else has come for so long. */
+const STALE_MS = 1500;
 
 export interface CapturedFrame {
   jpeg: Buffer;
@@ -22,21 +22,22 @@ export interface CapturedFrame {
 export interface Screencast {
   start(plan: CapturePlan): void;
   stop(): void;
-  /** Sizes are about to change: what still comes of the old one is not for the client. */
-  expectNewSize(): void;
 }
 
 /**
  * Chromium's own capture. It ignores the density: its frames have the view's CSS pixels, or
- * fewer when asked (measured, Chromium 156). The first after a change of size may still
- * have the former one.
+ * fewer when asked (measured, Chromium 156). Some show another size than the view's and are not for
+ * the client: the first after a change of size, and those taken while a screenshot makes
+ * the view as many pixels wide as the panel.
  */
 export function createScreencast(
   cdp: CDPSession,
   getView: () => LiveView,
   onFrame: (frame: CapturedFrame) => void,
 ): Screencast {
-  let strictUntilMs = 0;
+  /** When the first of the frames came that do not fit, with none that fits since. */
+  let misfitSinceMs: number | null = null;
+  let newest = 0;
   let running = false;
   const ask = (sent: Promise<unknown>) =>
     void sent.catch(() => {
@@ -60,17 +61,24 @@ export function createScreencast(
       near(metadata.deviceWidth, cssWidth, 1) &&
       near(metadata.deviceHeight, cssHeight, 1) &&
       near(size.width / size.height, cssWidth / cssHeight, 0.02);
-    if (!running || !size || (!isOurs && performance.now() < strictUntilMs)) {
+    const nowMs = performance.now();
+    misfitSinceMs = isOurs ? null : (misfitSinceMs ?? nowMs);
+    const isShot = viewport.dpr * zoom !== 1 && near(metadata.deviceWidth, viewport.width * viewport.dpr, 1);
+    const isMisfit = misfitSinceMs !== null && (isShot || nowMs - misfitSinceMs < STALE_MS);
+    // A screenshot makes Chromium hand out frames in another order than it took them in.
+    const timestamp = metadata.timestamp ?? Date.now() / 1000;
+    if (!running || !size || isMisfit || timestamp < newest) {
       release();
       return;
     }
+    newest = timestamp;
     const density = viewport.dpr * zoom;
     onFrame({
       jpeg,
       ...size,
       frameWidth: Math.round(isOurs ? viewport.width * viewport.dpr : metadata.deviceWidth * density),
       frameHeight: Math.round(isOurs ? viewport.height * viewport.dpr : metadata.deviceHeight * density),
-      capturedAtMs: (metadata.timestamp ?? Date.now() / 1000) * 1000,
+      capturedAtMs: timestamp * 1000,
       release,
     });
   });
@@ -78,7 +86,7 @@ export function createScreencast(
   return {
     start({ quality, scale }) {
       running = true;
-      strictUntilMs = performance.now() + STALE_MS;
+      misfitSinceMs = null;
       const { viewport, zoom } = getView();
       ask(
         cdp.send("Page.startScreencast", {
@@ -96,9 +104,6 @@ export function createScreencast(
       if (!running) return;
       running = false;
       ask(cdp.send("Page.stopScreencast"));
-    },
-    expectNewSize() {
-      strictUntilMs = performance.now() + STALE_MS;
     },
   };
 }

@@ -156,7 +156,7 @@ export function createStillStream({ host, outlet, pacer, onLargeChange }: StillS
 
   return {
     async deliver(frame) {
-      blinks.moved();
+      if (nameJpeg(frame.jpeg) !== picture.name()) blinks.moved();
       if (replay(frame)) return;
       const change = await picture.take(frame);
       // A screenshot makes Chromium show the same picture again: that is no movement.

@@ -119,7 +119,6 @@ export async function streamPicture(host: TabHost): Promise<TabPart> {
   }
 
   function viewChanged(view: LiveView, before: LiveView): void {
-    screencast.expectNewSize();
     if (view.attention !== before.attention) plannedAtMs = 0;
     choose();
   }

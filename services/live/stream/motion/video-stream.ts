@@ -157,7 +157,8 @@ export function createVideoStream({ host, outlet, pacer, onLargeChange }: VideoS
       if (waiting.size >= WAITING_MAX) return;
       adapt(current, nowMs);
       lastMs = nowMs;
-      stamp += 1;
+      // Microseconds: the encoder spends its bits by them.
+      stamp = Math.max(stamp + 1, Math.round(nowMs * 1000));
       waiting.set(stamp, { frame, atMs: nowMs, key: wantsKey });
       current.session.frame(frame.jpeg, { key: wantsKey, stamp });
       wantsKey = false;
