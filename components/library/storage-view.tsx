@@ -97,7 +97,7 @@ export function StorageView() {
       <div className="border-t border-line pt-5">
         {confirming ? (
           <Confirm
-            question="Delete all history, bookmarks, saved pages, tabs and settings on this device? This cannot be undone. Close other windows of Qui first: they would write their tabs again."
+            question="Delete all history, bookmarks, saved pages, tabs and settings on this device, and what live pages keep for you on the server? This cannot be undone. Close other windows of Qui first: they would write their tabs again."
             action="Delete everything"
             onCancel={() => setConfirming(false)}
             onConfirm={() =>
@@ -114,8 +114,8 @@ export function StorageView() {
           <div className="flex flex-wrap items-center justify-between gap-3 px-3">
             <p className="min-w-52 flex-1 text-muted">
               {failed
-                ? "Not everything could be deleted. Clear Qui’s data in the settings of your browser."
-                : "History, bookmarks, saved pages, tabs and settings. Nothing of them is kept anywhere else."}
+                ? "Not everything could be deleted. Try again when you are online, or clear Qui’s data in the settings of your browser."
+                : "History, bookmarks, saved pages, tabs and settings, which are kept nowhere else, and what live pages keep for you on the server."}
             </p>
             <button type="button" className={DANGER} onClick={() => setConfirming(true)}>
               Delete everything…

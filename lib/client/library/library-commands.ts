@@ -7,6 +7,11 @@ import {
   restoreBookmarks,
 } from "#lib/client/library/bookmarks.ts";
 import { libraryStore } from "#lib/client/library/library-store.ts";
+import {
+  downloadLiveProfile,
+  eraseLiveProfileAndTell,
+  isKnownToLivePages,
+} from "#lib/client/library/live-profile.ts";
 import { removeSaved, saveShown, shownPage } from "#lib/client/library/save-shown.ts";
 import { offerUndo, undoLast, undoStore } from "#lib/client/library/undo.ts";
 import { saveFile } from "#lib/client/reading/save-file.ts";
@@ -102,6 +107,22 @@ const libraryCommands: readonly Command[] = [
   view("downloads", "Downloads…", { aliases: ["files"], shortcuts: [{ keys: "Mod+J" }] }),
   view("sites", "Settings of sites…", { aliases: ["site settings", "exceptions"] }),
   view("storage", "Storage on this device…", { aliases: ["delete everything", "clear data", "space used"] }),
+  {
+    id: "library.downloadLiveProfile",
+    group: "Library",
+    title: "Download what live pages keep for me",
+    aliases: ["export cookies", "profile"],
+    enabled: isKnownToLivePages,
+    run: () => void downloadLiveProfile(),
+  },
+  {
+    id: "library.eraseLiveProfile",
+    group: "Library",
+    title: "Erase what live pages keep for me",
+    aliases: ["clear cookies", "sign out everywhere", "forget me"],
+    enabled: isKnownToLivePages,
+    run: () => void eraseLiveProfileAndTell(),
+  },
   {
     id: "library.saveJson",
     group: "Library",

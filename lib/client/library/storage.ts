@@ -1,5 +1,6 @@
 import { openLibrary } from "#lib/client/library/library-db.ts";
 import { changed } from "#lib/client/library/library-store.ts";
+import { eraseLiveProfile } from "#lib/client/library/live-profile.ts";
 
 export interface StorageUse {
   /** Bytes Qui uses here, and how many the browser would give it at most; null when it does not say. */
@@ -29,10 +30,17 @@ export async function requestPersistence(): Promise<boolean> {
 
 /**
  * Deletes all that Qui keeps on this device: library, tabs, settings, and the app's
- * own offline files. The page must be left at once afterwards. Other open windows
- * still know their own tabs and write them again.
+ * own offline files; and on the server what live pages keep of this browser. The
+ * page must be left at once afterwards. Other open windows still know their own
+ * tabs and write them again.
+ * @throws when the browser refused, or the server did not confirm its part; the rest is deleted.
  */
 export async function deleteEverything(): Promise<void> {
+  const [onServer, onDevice] = await Promise.allSettled([eraseLiveProfile(), deleteOnDevice()]);
+  for (const outcome of [onServer, onDevice]) if (outcome.status === "rejected") throw outcome.reason;
+}
+
+async function deleteOnDevice(): Promise<void> {
   const db = await openLibrary();
   const stores = [...db.objectStoreNames];
   const transaction = db.transaction(stores, "readwrite");
