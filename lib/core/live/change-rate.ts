@@ -1,5 +1,3 @@
-import { STILL_UNDER_PER_S } from "#lib/core/live/choose-stream-mode.ts";
-
 const WINDOW_MS = 1000;
 /** Gaps up to this are one movement. */
 const GAP_MS = 200;
@@ -15,13 +13,14 @@ export interface ChangeRate {
 export function createChangeRate(): ChangeRate {
   let times: number[] = [];
   let beganMs = Number.NEGATIVE_INFINITY;
-  const lastMs = () => times.at(-1) ?? Number.NEGATIVE_INFINITY;
+  let lastMs = Number.NEGATIVE_INFINITY;
   const drop = (nowMs: number) => {
     times = times.filter((time) => nowMs - time < WINDOW_MS);
   };
   return {
     add(nowMs) {
-      if (nowMs - lastMs() > GAP_MS) beganMs = nowMs;
+      if (nowMs - lastMs > GAP_MS) beganMs = nowMs;
+      lastMs = nowMs;
       drop(nowMs);
       times.push(nowMs);
     },
@@ -32,10 +31,6 @@ export function createChangeRate(): ChangeRate {
       const recent = times.filter((time) => nowMs - time < spanMs).length;
       return (recent * 1000) / spanMs;
     },
-    forMs(nowMs) {
-      const isMoving = nowMs - lastMs() <= GAP_MS;
-      if (isMoving) return nowMs - beganMs;
-      return times.length < STILL_UNDER_PER_S || !isMoving ? nowMs - lastMs() : 0;
-    },
+    forMs: (nowMs) => nowMs - (nowMs - lastMs <= GAP_MS ? beganMs : lastMs),
   };
 }

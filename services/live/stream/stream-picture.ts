@@ -30,6 +30,7 @@ export async function streamPicture(host: TabHost): Promise<TabPart> {
   let mode: StreamMode = "off";
   let plan: CapturePlan | null = null;
   let plannedAtMs = 0;
+  let wantsPlan = false;
   let newest: CapturedFrame | null = null;
   let busy = false;
   let nextAtMs = 0;
@@ -96,7 +97,9 @@ export async function streamPicture(host: TabHost): Promise<TabPart> {
     if (next === "off") return;
     const wanted = planCapture({ attention, bitsPerS });
     const isNew = wanted.quality !== plan?.quality || wanted.scale !== plan.scale;
-    if (isNew && (plan === null || nowMs - plannedAtMs > PLAN_KEEP_MS)) restart(wanted);
+    // A page that stands still gains nothing from a new plan and pays a whole picture for it.
+    const isDue = nowMs - plannedAtMs > PLAN_KEEP_MS && rate.perS(nowMs) >= 2;
+    if (isNew && (plan === null || wantsPlan || isDue)) restart(wanted);
   }
 
   function switchTo(next: StreamMode): void {
@@ -114,12 +117,13 @@ export async function streamPicture(host: TabHost): Promise<TabPart> {
   function restart(wanted: CapturePlan): void {
     screencast.stop();
     plan = wanted;
+    wantsPlan = false;
     plannedAtMs = performance.now();
     screencast.start(wanted);
   }
 
   function viewChanged(view: LiveView, before: LiveView): void {
-    if (view.attention !== before.attention) plannedAtMs = 0;
+    wantsPlan ||= view.attention !== before.attention;
     choose();
   }
 
