@@ -36,5 +36,6 @@ export async function tellSecurity({ cdp, emit }: TabHost): Promise<TabPart> {
     if (security.state === "secure" && request.mixedContentType === "blockable")
       tell({ ...security, state: "broken" });
   });
+  await cdp.send("Network.enable", { maxTotalBufferSize: 0, maxResourceBufferSize: 0 });
   return {};
 }

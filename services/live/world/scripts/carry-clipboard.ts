@@ -17,6 +17,19 @@ export function carryClipboard(qui: WorldScope): void {
     element instanceof HTMLTextAreaElement ||
     (element instanceof HTMLInputElement && element.selectionStart !== null);
 
+  /** With the marks that stand around all of it: a word out of a bold line stays bold. */
+  function copyOf(range: Range): Node {
+    let copy: Node = range.cloneContents();
+    const common = range.commonAncestorContainer;
+    let around = common instanceof Element ? common : common.parentElement;
+    for (; around && getComputedStyle(around).display === "inline"; around = around.parentElement) {
+      const mark = around.cloneNode(false);
+      mark.appendChild(copy);
+      copy = mark;
+    }
+    return copy;
+  }
+
   function selected(): { text: string; html: string } {
     const element = focusedElement();
     if (isText(element)) {
@@ -29,7 +42,7 @@ export function carryClipboard(qui: WorldScope): void {
     // A document of its own: nothing in the copy is loaded or run.
     const box = document.implementation.createHTMLDocument("").createElement("div");
     for (let index = 0; index < selection.rangeCount; index++)
-      box.append(selection.getRangeAt(index).cloneContents());
+      box.append(copyOf(selection.getRangeAt(index)));
     return { text: selection.toString().slice(0, MAX), html: box.innerHTML.slice(0, MAX) };
   }
 
