@@ -47,6 +47,8 @@ export function readPhysicalKey(press: PhysicalKey, platform: "mac" | "other"): 
   // AltGr arrives as Ctrl and Alt together; what it types is a character all the same.
   const isAltGr = press.ctrlKey && press.altKey;
   if ((press.ctrlKey || press.metaKey) && !isAltGr) return null;
+  // Option types characters on a Mac; elsewhere Alt makes shortcuts of letters.
+  if (press.altKey && !isMac && !isAltGr) return null;
   return isCharacter(press.key) ? edit({ type: "insert", text: press.key }) : null;
 }
 

@@ -228,6 +228,8 @@ describe("a physical keyboard", () => {
     ["Enter", press("Enter"), { type: "submit" }],
     ["Escape", press("Escape"), { type: "close" }],
     ["Ctrl-T, which is somebody else's", press("t", ["ctrl"]), null],
+    ["Alt-V, a shortcut too", press("v", ["alt"]), null],
+    ["what Option types on a Mac", press("√", ["alt"], "mac"), edits({ type: "insert", text: "√" })],
     ["F5", press("F5"), null],
     ["a dead key", press("Dead"), null],
     ["Tab", press("Tab"), null],
