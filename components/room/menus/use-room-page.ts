@@ -1,5 +1,6 @@
 import { useEffect, useState } from "react";
 import { libraryStore } from "#lib/client/library/library-store.ts";
+import { liveFindStore } from "#lib/client/room/live-find.ts";
 import { roomQuestionStore } from "#lib/client/room/live-questions.ts";
 import { getRoomPage } from "#lib/client/room/room-pages.ts";
 import { roomSpacesStore } from "#lib/client/room/room-pages-spaces.ts";
@@ -21,6 +22,7 @@ const SOURCES = [
   libraryStore,
   viewStore,
   roomQuestionStore,
+  liveFindStore,
 ];
 
 /** A page of the menu, again whenever anything it may speak of has changed. */

@@ -1,6 +1,7 @@
 import { createStore } from "zustand/vanilla";
 import { getViewHandle } from "#lib/client/pages/view-handles.ts";
 import { createFindSession, type FindSession } from "#lib/client/reading/find-session.ts";
+import { liveFindPage, startLiveFind, stopLiveFind } from "#lib/client/room/live-find.ts";
 import { askFindWords } from "#lib/client/room/room-ui-text.ts";
 import { closeTextEntry, textEntryStore } from "#lib/client/room/text-entry.ts";
 import { browserStore } from "#lib/client/store/browser-store.ts";
@@ -16,6 +17,7 @@ export const roomFindStore = createStore<{ session: FindSession | null; changes:
 /** Starts searching the panel that find was asked for; the same session while it is open. */
 export function startRoomFind(): void {
   const panelId = uiStore.getState().findPanelId ?? "";
+  if (startLiveFind(panelId)) return;
   const view = browserStore.getState().views[panelId]?.view;
   const handle = getViewHandle(panelId);
   if (roomFindStore.getState().session || view?.status !== "ready" || !handle) return;
@@ -28,6 +30,7 @@ export function startRoomFind(): void {
 export function stopRoomFind(): void {
   const { open, purpose } = textEntryStore.getState();
   if (open && purpose === "find") closeTextEntry();
+  stopLiveFind();
   roomFindStore.getState().session?.dispose();
   roomFindStore.setState({ session: null });
   if (uiStore.getState().findPanelId !== null) uiStore.setState({ findPanelId: null });
@@ -44,6 +47,8 @@ function typeWords(): void {
 }
 
 export function findPage(): RoomPage {
+  const live = liveFindPage();
+  if (live) return live;
   const { session } = roomFindStore.getState();
   if (!session) return { title: "Find in page", rows: [], note: "There is no page to search in." };
   const { query, matches, active, capped } = session.store.getState();
