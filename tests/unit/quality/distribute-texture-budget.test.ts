@@ -34,6 +34,16 @@ describe("the texture budget", () => {
     );
   });
 
+  it("holds eight live pages as well, each one picture without rows around it", () => {
+    const live = eight.map((each) => ({ ...each, streamed: true }));
+    const shares = distributeTextureBudget(live, TILE_BUDGET_BYTES_MAX);
+    expect(total(shares)).toBeLessThanOrEqual(TILE_BUDGET_BYTES_MAX);
+    for (const { scale } of shares.values()) expect(scale).toBeGreaterThanOrEqual(1);
+    expect(panelTextureBytes({ cssWidth: 100, cssHeight: 200, streamed: true }, 2)).toBe(
+      Math.ceil(200 * 400 * 4 * (4 / 3)),
+    );
+  });
+
   it("serves the focused panel first", () => {
     const share = distributeTextureBudget(eight, 60 * 1024 * 1024);
     const focused = share.get("p3")?.scale ?? 0;
