@@ -85,6 +85,8 @@ export function listenLivePointers(target: LivePointerTarget): LivePointer {
   const move = { isPending: false, x: 0, y: 0, buttons: 0, modifiers: NO_KEYS };
   const wheel = { isPending: false, x: 0, y: 0, dx: 0, dy: 0, modifiers: NO_KEYS };
   let fingersMoved = false;
+  /** A hand is dragging: what glides does so once it has let go. */
+  let isScrolling = false;
   let counted: CountedPress | null = null;
 
   /** CSS pixels of the page; outside of it while a drag leaves the panel. */
@@ -153,6 +155,7 @@ export function listenLivePointers(target: LivePointerTarget): LivePointer {
   const finish = (press: Press): void => {
     clearTimeout(press.timer);
     presses.delete(press.pointerId);
+    if (press.mode === "scroll") isScrolling = false;
     mesh.releasePointerCapture(press.pointerId);
     if (presses.size === 0) target.onHold(false);
   };
@@ -216,6 +219,7 @@ export function listenLivePointers(target: LivePointerTarget): LivePointer {
         return;
       }
       press.mode = mode;
+      if (mode === "scroll") isScrolling = true;
       if (mode === "drag") down(press.start, "left", modifiers, native.timeStamp);
     }
     if (press.mode === "drag") moveTo(at, (native as { buttons?: number }).buttons || LEFT, modifiers);
@@ -299,7 +303,7 @@ export function listenLivePointers(target: LivePointerTarget): LivePointer {
 
   return {
     step(deltaMs) {
-      const glide = stepMomentum(momentum, deltaMs);
+      const glide = isScrolling ? 0 : stepMomentum(momentum, deltaMs);
       if (glide !== 0) {
         wheel.dy += glide;
         wheel.isPending = true;
