@@ -1,11 +1,21 @@
 import { useEffect, useState } from "react";
+import { LiveSettings } from "#components/library/live-settings.tsx";
 import { OUTLINED } from "#components/library/styles.ts";
 import { getStorageUse, type StorageUse } from "#lib/client/library/storage.ts";
 import { openDialog } from "#lib/client/store/ui-store.ts";
 import { formatBytes } from "#lib/core/library/format-bytes.ts";
 
-/** At the end of the settings: what lies on this device. */
+/** At the end of the settings: what live pages may keep, and what lies on this device. */
 export function DeviceSettings() {
+  return (
+    <>
+      <LiveSettings />
+      <OnThisDevice />
+    </>
+  );
+}
+
+function OnThisDevice() {
   const [use, setUse] = useState<StorageUse | null>(null);
   useEffect(() => void getStorageUse().then(setUse), []);
   return (

@@ -9,12 +9,13 @@ import {
 import { libraryStore } from "#lib/client/library/library-store.ts";
 import {
   downloadLiveProfile,
-  eraseLiveProfileAndTell,
+  eraseLiveProfileAndReload,
   isKnownToLivePages,
 } from "#lib/client/library/live-profile.ts";
 import { removeSaved, saveShown, shownPage } from "#lib/client/library/save-shown.ts";
 import { offerUndo, undoLast, undoStore } from "#lib/client/library/undo.ts";
 import { saveFile } from "#lib/client/reading/save-file.ts";
+import { settingsStore, updateSettings } from "#lib/client/store/settings-store.ts";
 import { openDialog, showToast, togglePopover } from "#lib/client/store/ui-store.ts";
 import type { Command, CommandArgs } from "#lib/core/commands/registry.ts";
 import { findSaved } from "#lib/core/library/saved-page.ts";
@@ -108,6 +109,24 @@ const libraryCommands: readonly Command[] = [
   view("sites", "Settings of sites…", { aliases: ["site settings", "exceptions"] }),
   view("storage", "Storage on this device…", { aliases: ["delete everything", "clear data", "space used"] }),
   {
+    id: "library.keepLiveProfile",
+    group: "Library",
+    title: () =>
+      settingsStore.getState().liveProfile
+        ? "Forget sign-ins when live pages close"
+        : "Stay signed in on live pages",
+    aliases: ["keep cookies", "profile", "remember me"],
+    run: () => {
+      const liveProfile = !settingsStore.getState().liveProfile;
+      updateSettings({ liveProfile });
+      showToast(
+        liveProfile
+          ? "Live pages opened from now on stay signed in."
+          : "Live pages opened from now on are forgotten when they close.",
+      );
+    },
+  },
+  {
     id: "library.downloadLiveProfile",
     group: "Library",
     title: "Download what live pages keep for me",
@@ -121,7 +140,7 @@ const libraryCommands: readonly Command[] = [
     title: "Erase what live pages keep for me",
     aliases: ["clear cookies", "sign out everywhere", "forget me"],
     enabled: isKnownToLivePages,
-    run: () => void eraseLiveProfileAndTell(),
+    run: () => void eraseLiveProfileAndReload(),
   },
   {
     id: "library.saveJson",

@@ -1,5 +1,6 @@
 import { saveFile } from "#lib/client/reading/save-file.ts";
 import { showToast } from "#lib/client/store/ui-store.ts";
+import type { LiveStatus } from "#lib/protocol/live-status.ts";
 
 const ADDRESS = "/api/live/profile";
 const TIMEOUT_MS = 15_000;
@@ -23,11 +24,14 @@ export async function eraseLiveProfile(): Promise<void> {
   if (!response.ok) throw new Error(`the server answered ${response.status}`);
 }
 
-/** The same by a command, with a word on how it went. */
-export async function eraseLiveProfileAndTell(): Promise<void> {
+/**
+ * The same by a command. Qui starts anew afterwards: tabs that are open belong to
+ * who the visitor was.
+ */
+export async function eraseLiveProfileAndReload(): Promise<void> {
   try {
     await eraseLiveProfile();
-    showToast("What live pages kept for you is erased.");
+    window.location.reload();
   } catch {
     // No connection, or a node that is away: either way it may still be there.
     showToast("The server did not confirm that it is erased. Try again in a moment.");
@@ -47,5 +51,18 @@ export async function downloadLiveProfile(): Promise<void> {
   } catch {
     // No connection, or a node that is away.
     showToast("The server did not hand it out. Try again in a moment.");
+  }
+}
+
+/** Whether live pages can be had and a profile kept; null when the server does not say. */
+export async function getLiveStatus(): Promise<LiveStatus | null> {
+  try {
+    const response = await fetch("/api/live/status", { signal: AbortSignal.timeout(TIMEOUT_MS) });
+    // Loaded only here: the library is there before anyone asks.
+    const { liveStatusSchema } = await import("#lib/protocol/live-status.ts");
+    return liveStatusSchema.safeParse(await response.json()).data ?? null;
+  } catch {
+    // No connection, or something else answered.
+    return null;
   }
 }

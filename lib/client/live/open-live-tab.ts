@@ -14,6 +14,7 @@ import {
 } from "#lib/client/live/live-tab.ts";
 import { requestSession } from "#lib/client/live/request-session.ts";
 import { browserStore, getPagePanel } from "#lib/client/store/browser-store.ts";
+import { settingsStore } from "#lib/client/store/settings-store.ts";
 import { reconnectDelayMs } from "#lib/core/live/reconnect-delay.ts";
 import type { LiveServerMessage, LiveTabEvent, LiveViewport } from "#lib/protocol/live.ts";
 
@@ -127,7 +128,7 @@ export function openLiveTab({ panelId, viewport, invitation, typed }: OpenLiveTa
         device: describeDevice(panelId),
         level: trackerLevelFor(url),
         private: getPagePanel(panelId)?.private ?? false,
-        profile: false,
+        profile: settingsStore.getState().liveProfile,
       },
       signal,
     );

@@ -9,6 +9,8 @@ export interface Settings {
   /** 1 is 100 %. */
   defaultZoom: number;
   appearance: Appearance;
+  /** Whether sites opened live remember this browser from one time to the next. */
+  liveProfile: boolean;
 }
 
 export const DEFAULT_SETTINGS: Settings = {
@@ -16,6 +18,7 @@ export const DEFAULT_SETTINGS: Settings = {
   trackerLevel: "standard",
   defaultZoom: 1,
   appearance: DEFAULT_APPEARANCE,
+  liveProfile: false,
 };
 
 const STORAGE_KEY = "qui-settings";
@@ -39,6 +42,7 @@ export function readSettings(text: string | null): Settings {
     trackerLevel: trackerLevel === "off" || trackerLevel === "strict" ? trackerLevel : "standard",
     defaultZoom: typeof defaultZoom === "number" && defaultZoom >= 0.3 && defaultZoom <= 5 ? defaultZoom : 1,
     appearance: parseAppearance(fields.appearance),
+    liveProfile: fields.liveProfile === true,
   };
 }
 
