@@ -13,7 +13,6 @@ export const liveHealthSchema = z.object({
   /** Whether it can keep profiles; absent when it does not say. */
   profiles: z.boolean().optional(),
 });
-export type LiveHealth = z.infer<typeof liveHealthSchema>;
 
 /** What a node writes into the shared store with every heartbeat. */
 export const liveNodeEntrySchema = z.object({

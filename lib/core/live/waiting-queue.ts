@@ -37,5 +37,5 @@ export function askForPlace(
 
 /** How soon one who waits should ask again: sooner near the front, always well before silence counts. */
 export function retryAfterMs(place: number): number {
-  return Math.min(2_000 + 100 * place, 8_000);
+  return Math.min(3_000 + 100 * place, 8_000);
 }

@@ -20,8 +20,8 @@ export const RATE_LIMITS = {
   "pages-cold": { perSecond: 1, burst: 24 },
   /** Searches cost a third party's goodwill: taken besides `pages`. */
   search: { perSecond: 0.5, burst: 10 },
-  /** Tickets for live tabs. A restored session of 20 tabs fits, and asking again while one waits for a place. */
-  live: { perSecond: 1, burst: 30 },
+  /** Tickets for live tabs. A restored session of 20 tabs fits, and eight panels that ask again while they wait. */
+  live: { perSecond: 3, burst: 40 },
   /** Visitors who get an identity of their own to the live nodes: taken besides `live`. A school class fits. */
   "live-guests": { perSecond: 0.02, burst: 40 },
   /** Images and other media of pages: a page with 300 pictures, opened five times in a row, meets no limit. */
