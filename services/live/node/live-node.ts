@@ -34,6 +34,8 @@ export interface LiveNode {
     account: string | null,
   ): { ok: true; seat: Seat } | { ok: false; why: LiveEnd };
   status(): NodeStatus;
+  /** Every tab, those that wait included. */
+  seats(): readonly Seat[];
   /** Tells every client, and ends every tab and browser, all within bounds. */
   close(): Promise<void>;
 }
@@ -155,6 +157,7 @@ export function createLiveNode(options: LiveNodeOptions): LiveNode {
         times,
         meter,
         newResumeKey: () => resumable.issue(seat),
+        onLeave: makeRoom,
         onEnd() {
           resumable.revoke(seat);
           seated.delete(seat);
@@ -179,6 +182,7 @@ export function createLiveNode(options: LiveNodeOptions): LiveNode {
       liveBrowsers.set(status.browsers);
       return status;
     },
+    seats: () => [...seated, ...line],
     async close() {
       stopping = true;
       clearInterval(look);

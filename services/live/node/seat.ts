@@ -28,6 +28,8 @@ export interface SeatOptions {
   meter: MinuteMeter;
   /** A new secret each time, which takes this seat up again. */
   newResumeKey(): string;
+  /** Nobody shows it now; it may have to give its place to another. */
+  onLeave(): void;
   /** Called once, when nothing of the tab is left. */
   onEnd(): void;
 }
@@ -174,6 +176,7 @@ export function createSeat(options: SeatOptions): Seat {
       leftAtMs = Date.now();
       tab.rest();
       grace = endAfter(times.graceMs, "closed");
+      options.onLeave();
     },
     take(next, nextCodecs) {
       clearTimeout(grace);

@@ -5,13 +5,33 @@ import type { TabHost, TabPart } from "#services/live/tab/tab-host.ts";
  * that reads the history, so that the answer it gets is without it.
  */
 export function forgetFirstBlank({ cdp }: TabHost): TabPart {
-  const forget = ({ frame }: { frame: { parentId?: string; url: string } }) => {
-    if (frame.parentId !== undefined || frame.url === "about:blank") return;
-    cdp.off("Page.frameNavigated", forget);
-    cdp.send("Page.resetNavigationHistory").catch(() => {
-      // The page is gone; its own event ends the tab.
-    });
+  let arrived = false;
+
+  const forget = () => {
+    if (!arrived) return;
+    cdp
+      .send("Page.resetNavigationHistory")
+      .then(stop)
+      .catch(() => {
+        // The page changes its process at this moment: the next event tries again.
+      });
   };
-  cdp.on("Page.frameNavigated", forget);
+  const onNavigated = ({ frame }: { frame: { parentId?: string; url: string } }) => {
+    if (frame.parentId !== undefined || frame.url === "about:blank") return;
+    // Whatever happened to the first try, after the second address there is more to lose than to gain.
+    if (arrived) stop();
+    else {
+      arrived = true;
+      forget();
+    }
+  };
+  function stop(): void {
+    cdp.off("Page.frameNavigated", onNavigated);
+    cdp.off("Page.domContentEventFired", forget);
+    cdp.off("Page.loadEventFired", forget);
+  }
+  cdp.on("Page.frameNavigated", onNavigated);
+  cdp.on("Page.domContentEventFired", forget);
+  cdp.on("Page.loadEventFired", forget);
   return {};
 }

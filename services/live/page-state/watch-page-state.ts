@@ -1,5 +1,6 @@
 import type { LivePageState } from "#lib/protocol/live.ts";
 import type { TabHost, TabPart } from "#services/live/tab/tab-host.ts";
+import { getPageWorld } from "#services/live/world/page-world.ts";
 
 const EMPTY: LivePageState = {
   url: "",
@@ -16,7 +17,10 @@ const EMPTY: LivePageState = {
 };
 
 /** Tells the client what its bar shows: address, title, whether it loads, where back and forward lead. */
-export async function watchPageState({ cdp, page, emit }: TabHost): Promise<TabPart> {
+export async function watchPageState(host: TabHost): Promise<TabPart> {
+  const { cdp, page, emit } = host;
+  const mainFrameId = (await cdp.send("Page.getFrameTree")).frameTree.frame.id;
+  const world = await getPageWorld(host);
   let told = EMPTY;
   emit({ type: "state", state: EMPTY });
 
@@ -33,12 +37,15 @@ export async function watchPageState({ cdp, page, emit }: TabHost): Promise<TabP
   async function readHistory(): Promise<void> {
     const { currentIndex, entries } = await cdp.send("Page.getNavigationHistory");
     const entry = entries[currentIndex];
+    // Chromium's own empty page before the first address, until it is forgotten.
+    const own = currentIndex > 0 && entries[0]?.url === "about:blank" ? 1 : 0;
+    const [index, length] = [currentIndex - own, entries.length - own];
     tell({
       url: entry?.url ?? page.url(),
       title: entry?.title ?? "",
-      canGoBack: currentIndex > 0,
-      canGoForward: currentIndex < entries.length - 1,
-      history: { index: currentIndex, length: entries.length },
+      canGoBack: index > 0,
+      canGoForward: index < length - 1,
+      history: { index, length },
     });
   }
   const read = () =>
@@ -48,7 +55,10 @@ export async function watchPageState({ cdp, page, emit }: TabHost): Promise<TabP
 
   cdp.on("Page.frameNavigated", ({ frame }) => frame.parentId === undefined && read());
   cdp.on("Page.navigatedWithinDocument", read);
-  cdp.on("Page.frameStartedLoading", () => tell({ loading: true, progress: 0.1 }));
+  // Frames inside the page come and go without the page being loaded again.
+  cdp.on("Page.frameStartedLoading", ({ frameId }) => {
+    if (frameId === mainFrameId) tell({ loading: true, progress: 0.1 });
+  });
   cdp.on("Page.domContentEventFired", () => {
     tell({ progress: 0.6 });
     read();
@@ -57,7 +67,19 @@ export async function watchPageState({ cdp, page, emit }: TabHost): Promise<TabP
     tell({ loading: false, progress: 1 });
     read();
   });
-  cdp.on("Page.frameStoppedLoading", () => tell({ loading: false, progress: 1 }));
+  cdp.on("Page.frameStoppedLoading", ({ frameId }) => {
+    if (frameId === mainFrameId) tell({ loading: false, progress: 1 });
+  });
+  // A page gives itself another title without going anywhere.
+  world.listen((report, frame) => {
+    if (report.kind === "title" && frame.isMain) tell({ title: report.title });
+  });
   await cdp.send("Page.enable");
+  if (page.url() !== "" && page.url() !== "about:blank") {
+    // A window that a page opened stood before anybody watched it.
+    read();
+    const { result } = await cdp.send("Runtime.evaluate", { expression: "document.readyState" });
+    if (result.value === "complete") tell({ loading: false, progress: 1 });
+  }
   return {};
 }

@@ -1,9 +1,11 @@
-import type { BrowserContext, CDPSession, Page } from "playwright-core";
+import type { BrowserContext, Page } from "playwright-core";
 import { getLog } from "#lib/node/log/log.ts";
 import type { LiveEnd, LiveTabMessage, LiveTicket } from "#lib/protocol/live.ts";
 import { within } from "#services/live/browser/within.ts";
+import { explainFailure } from "#services/live/privacy/explain-failure.ts";
 import { boundCdp } from "#services/live/tab/bound-cdp.ts";
 import { fitViewport } from "#services/live/tab/fit-viewport.ts";
+import { freezePage, thawPage } from "#services/live/tab/rest-page.ts";
 import type { LiveView, TabHost, TabPart } from "#services/live/tab/tab-host.ts";
 import type { TabLink } from "#services/live/tab/tab-link.ts";
 import { TAB_PARTS } from "#services/live/tab/tab-parts.ts";
@@ -55,8 +57,8 @@ export async function openLiveTab(options: OpenTabOptions): Promise<LiveTab> {
   let ended = false;
 
   const idleness = watchIdleness(options.idle, {
-    freeze: () => setLifecycle(cdp, "frozen"),
-    thaw: () => setLifecycle(cdp, "active"),
+    freeze: () => freezePage(cdp),
+    thaw: () => thawPage(cdp),
     close: () => end("idle"),
   });
 
@@ -64,16 +66,21 @@ export async function openLiveTab(options: OpenTabOptions): Promise<LiveTab> {
     if (ended) return;
     ended = true;
     idleness.stop();
-    onEnd(why, putAway());
+    onEnd(why, putAway(why));
   }
 
-  async function putAway(): Promise<void> {
-    const disposed = Promise.allSettled(parts.map(async (part) => part.dispose?.()));
-    await within(disposed, CLOSE_MS, "a tab's end")
-      .then(() => within(page.close(), CLOSE_MS, "closing a page"))
-      .catch(() => {
-        // Gone already, or it hangs: then it ends with its context.
-      });
+  /** Parts put their things away while the page still answers; one that crashed never will. */
+  async function putAway(why: LiveEnd): Promise<void> {
+    const dispose = () => Promise.allSettled(parts.map(async (part) => part.dispose?.()));
+    const answers = why !== "crashed" && why !== "browser-crashed";
+    try {
+      if (answers) await within(dispose(), CLOSE_MS, "a tab's end");
+      else void dispose();
+      await within(page.close(), CLOSE_MS, "closing a page");
+    } catch (error) {
+      // Gone already, or it hangs: then it ends with its context.
+      getLog().debug({ err: error }, "a page did not close");
+    }
   }
 
   function show(next: LiveView): void {
@@ -99,7 +106,7 @@ export async function openLiveTab(options: OpenTabOptions): Promise<LiveTab> {
     ticket,
     codecs,
     getView: () => view,
-    emit: (event) => void (ended || link.emit(event)),
+    emit: (event) => void (ended || link.emit(explainFailure(context.browser(), event))),
     sendFrame: (header, payload) => void (ended || link.sendFrame(header, payload)),
     backlogBytes: link.backlogBytes,
     fail(error) {
@@ -119,11 +126,11 @@ export async function openLiveTab(options: OpenTabOptions): Promise<LiveTab> {
   } catch (error) {
     ended = true;
     idleness.stop();
-    await putAway();
+    await putAway("crashed");
     throw error;
   }
   options.onOpen();
-  if (!options.page) void visitFirst({ page, cdp, url: ticket.url, scroll, emit: host.emit });
+  if (!options.page) void visitFirst({ cdp, url: ticket.url, scroll, emit: host.emit });
 
   return {
     handle(message) {
@@ -147,10 +154,4 @@ export async function openLiveTab(options: OpenTabOptions): Promise<LiveTab> {
     },
     close: end,
   };
-}
-
-function setLifecycle(cdp: CDPSession, state: "frozen" | "active"): void {
-  cdp.send("Page.setWebLifecycleState", { state }).catch(() => {
-    // The page is gone; its own event ends the tab.
-  });
 }

@@ -1,10 +1,10 @@
-import type { CDPSession, Page } from "playwright-core";
+import type { CDPSession } from "playwright-core";
+import { within } from "#services/live/browser/within.ts";
 import type { TabHost } from "#services/live/tab/tab-host.ts";
 
 const LOAD_MS = 30_000;
 
 interface VisitOptions {
-  page: Page;
   cdp: CDPSession;
   url: string;
   scroll: { x: number; y: number } | undefined;
@@ -12,7 +12,7 @@ interface VisitOptions {
 }
 
 /** Goes to a tab's first address, and to where it had been read to. Never rejects. */
-export async function visitFirst({ page, cdp, url, scroll, emit }: VisitOptions): Promise<void> {
+export async function visitFirst({ cdp, url, scroll, emit }: VisitOptions): Promise<void> {
   const { errorText } = await cdp.send("Page.navigate", { url }).catch((error: unknown) => ({
     errorText: /took longer/.test(String(error)) ? "net::ERR_TIMED_OUT" : "",
   }));
@@ -20,14 +20,26 @@ export async function visitFirst({ page, cdp, url, scroll, emit }: VisitOptions)
     if (errorText !== "net::ERR_ABORTED") emit({ type: "load-failed", url, error: errorText });
     return;
   }
-  if (!scroll) return;
-  await page.waitForLoadState("load", { timeout: LOAD_MS }).catch(() => {
-    // Slow pages are scrolled as far as they have come.
-  });
-  // Given as text, since a page may have put something else in place of its own functions.
-  await cdp
-    .send("Runtime.evaluate", { expression: `window.scrollTo(${Number(scroll.x)}, ${Number(scroll.y)})` })
-    .catch(() => {
+  if (scroll) await arriveAt(cdp, scroll);
+}
+
+/** Scrolls as soon as the document stands, and again when what it loads has made it longer. */
+async function arriveAt(cdp: CDPSession, { x, y }: { x: number; y: number }): Promise<void> {
+  // Numbers alone go into the text; a page may have put something else in place of its own functions.
+  const expression = `scrollTo(${Number(x)}, ${Number(y)})`;
+  const scroll = () =>
+    cdp.send("Runtime.evaluate", { expression }).catch(() => {
       // The page went elsewhere meanwhile.
     });
+  const { promise: loaded, resolve } = Promise.withResolvers<void>();
+  const onLoad = () => resolve();
+  cdp.on("Page.domContentEventFired", scroll);
+  cdp.on("Page.loadEventFired", onLoad);
+  await scroll();
+  await within(loaded, LOAD_MS, "loading a page").catch(() => {
+    // Slow pages are scrolled as far as they have come.
+  });
+  cdp.off("Page.domContentEventFired", scroll);
+  cdp.off("Page.loadEventFired", onLoad);
+  await scroll();
 }

@@ -52,6 +52,7 @@ export const pageReportSchema = z.discriminatedUnion("kind", [
   }),
   z.object({ kind: z.literal("closed"), id: z.number().int().nonnegative() }),
   z.object({ kind: z.literal("scroll"), x: z.number(), y: z.number() }),
+  z.object({ kind: z.literal("title"), title: z.string().max(1000) }),
   z.object({ kind: z.literal("icon"), href: z.string().max(8192) }),
   z.object({ kind: z.literal("fullscreen"), on: z.boolean() }),
   z.object({ kind: z.literal("copied"), text: z.string().max(500_000), html: z.string().max(500_000) }),

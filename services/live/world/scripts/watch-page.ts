@@ -1,6 +1,6 @@
 import type { WorldScope } from "#services/live/world/world-scope.ts";
 
-/** Tells of the main document: where it is scrolled to, its icon, and whether something in it fills the screen. */
+/** Tells of the main document: its title, where it is scrolled to, its icon, and whether something in it fills the screen. */
 export function watchPage(qui: WorldScope): void {
   document.addEventListener("fullscreenchange", () =>
     qui.report({ kind: "fullscreen", on: document.fullscreenElement !== null }),
@@ -23,6 +23,25 @@ export function watchPage(qui: WorldScope): void {
     },
     { capture: true, passive: true },
   );
+
+  let title: string | null = null;
+  let titleTimer: ReturnType<typeof setTimeout> | null = null;
+  function tellTitle(): void {
+    if (titleTimer !== null) return;
+    titleTimer = setTimeout(() => {
+      titleTimer = null;
+      if (document.title === title) return;
+      title = document.title;
+      qui.report({ kind: "title", title: title.slice(0, 1000) });
+    }, 50);
+  }
+  function watchTitle(): void {
+    tellTitle();
+    const options = { subtree: true, childList: true, characterData: true };
+    new MutationObserver(tellTitle).observe(document.head ?? document.documentElement, options);
+  }
+  if (document.readyState === "loading") window.addEventListener("DOMContentLoaded", watchTitle);
+  else watchTitle();
 
   let icon: string | null = null;
   function tellIcon(): void {
