@@ -45,7 +45,9 @@ export function applyMessage(state: LiveTabState, message: LiveServerMessage): L
     case "state": {
       const page = { ...state.page, ...(message.state as Partial<LivePageState>) };
       const moved = page.url !== state.page.url;
-      return { ...state, page, ...(moved ? { found: null, loadFailure: null } : {}) };
+      // News of a failure may come before that of the address that failed.
+      const loadFailure = state.loadFailure?.url === page.url ? state.loadFailure : null;
+      return { ...state, page, ...(moved ? { found: null, loadFailure } : {}) };
     }
     case "load-failed": {
       const { url, error } = message;

@@ -60,6 +60,9 @@ export async function guardTab(host: TabHost): Promise<TabPart> {
   cdp.on("Page.frameNavigated", ({ frame }) => {
     if (frame.parentId !== undefined) return;
     tab.pageUrl = frame.url;
+    // Links lead astray too, not only what the bar asks for.
+    const failed = frame.unreachableUrl;
+    if (failed) emit({ type: "load-failed", url: failed, error: "net::ERR_FAILED" });
     counts = new Map();
     stripped = strippedNext;
     strippedNext = 0;
