@@ -1,6 +1,6 @@
 const WINDOW_MS = 1000;
 /** Gaps up to this are one movement. */
-const GAP_MS = 200;
+const GAP_MS = 350;
 
 /** How often a large part of the picture changed lately, and how long it has been moving, or not. */
 export interface ChangeRate {

@@ -15,8 +15,8 @@ export interface StreamConditions {
 }
 
 /** Frames a second of large changes from which it is movement, and under which it has stopped. */
-const MOVES_FROM_PER_S = 10;
-const STILL_UNDER_PER_S = 4;
+const MOVES_FROM_PER_S = 6;
+const STILL_UNDER_PER_S = 3;
 /** A line that carries whole pictures at full rate; movement must last longer there to be worth video's loss of sharpness. */
 const WIDE_BITS_PER_S = 80_000_000;
 

@@ -4,6 +4,7 @@ import { markTiles } from "#lib/core/live/mark-tiles.ts";
 import { encodeSharpTile, type TileCodecs } from "#services/live/stream/encode-tile.ts";
 import type { Outlet, PictureTile } from "#services/live/stream/outlet.ts";
 import { decode } from "#services/live/stream/raw-picture.ts";
+import { takeScreenshot } from "#services/live/stream/take-screenshot.ts";
 
 /** Device pixels of a tile that is either sharp or not. */
 const TILE = 64;
@@ -78,9 +79,9 @@ export function createRefinement(options: RefinementOptions): Refinement {
     async run(signal) {
       const capturedAtMs = Date.now();
       const begun = drawings;
-      const shot = await cdp.send("Page.captureScreenshot", { format: "png", optimizeForSpeed: true });
+      const shot = await takeScreenshot(cdp);
       if (signal.aborted) return null;
-      const picture = await decode(Buffer.from(shot.data, "base64"));
+      const picture = await decode(shot);
       if (signal.aborted || picture.width !== width || picture.height !== height) return null;
       const seen = markTiles(picture, TILE);
       const changed = Uint8Array.from(seen, (mark, tile) => (mark === marks[tile] ? 0 : 1));

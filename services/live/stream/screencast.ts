@@ -1,6 +1,7 @@
 import type { CDPSession } from "playwright-core";
 import type { CapturePlan } from "#lib/core/live/choose-stream-mode.ts";
 import { readJpegSize } from "#lib/core/live/jpeg-size.ts";
+import { wasShooting } from "#services/live/stream/take-screenshot.ts";
 import type { LiveView } from "#services/live/tab/tab-host.ts";
 
 /** Frames of another size are thrown away until nothing else has come for so long. */
@@ -62,17 +63,19 @@ export function createScreencast(
       near(metadata.deviceHeight, cssHeight, 1) &&
       near(size.width / size.height, cssWidth / cssHeight, 0.02);
     const nowMs = performance.now();
-    misfitSinceMs = isOurs ? null : (misfitSinceMs ?? nowMs);
-    const isShot = viewport.dpr * zoom !== 1 && near(metadata.deviceWidth, viewport.width * viewport.dpr, 1);
-    const isMisfit = misfitSinceMs !== null && (isShot || nowMs - misfitSinceMs < STALE_MS);
-    // A screenshot makes Chromium hand out frames in another order than it took them in.
     const timestamp = metadata.timestamp ?? Date.now() / 1000;
+    misfitSinceMs = isOurs ? null : (misfitSinceMs ?? nowMs);
+    const isMisfit =
+      misfitSinceMs !== null && (nowMs - misfitSinceMs < STALE_MS || wasShooting(cdp, timestamp * 1000));
+    // A screenshot makes Chromium hand out frames in another order than it took them in.
     if (!running || !size || isMisfit || timestamp < newest) {
       release();
       return;
     }
     newest = timestamp;
-    const density = viewport.dpr * zoom;
+    // One of another size that stays tells how large the view is now, in CSS pixels unless it is enlarged.
+    const isEnlarged = near(metadata.deviceWidth, viewport.width * viewport.dpr, 1);
+    const density = isEnlarged ? 1 : viewport.dpr * zoom;
     onFrame({
       jpeg,
       ...size,
