@@ -5,6 +5,7 @@ import "../document/styles/panels.css";
 import "./live.css";
 import { type Ref, useEffect, useImperativeHandle, useRef } from "react";
 import { useStore } from "zustand";
+import { LiveFeatures } from "#components/live/features/live-features.tsx";
 import { LiveFindBar } from "#components/live/live-find-bar.tsx";
 import { LiveStatus } from "#components/live/live-status.tsx";
 import { LiveSurface } from "#components/live/live-surface.tsx";
@@ -36,6 +37,7 @@ export function LiveView({ panelId, attention, onAction, ref }: LiveViewProps) {
       {tab && (
         <>
           <LiveSurface tab={tab} focusRef={focusRef} />
+          <LiveFeatures tab={tab} />
           <LiveStatus tab={tab} onAction={onAction} />
           {isFinding && (
             <LiveFindBar

@@ -481,6 +481,8 @@ export const liveServerMessageSchema = z.discriminatedUnion("type", [
           imageUrl: z.string(),
           selection: z.string(),
           editable: z.boolean(),
+          /** The page answered the press with something of its own. */
+          taken: z.boolean().optional(),
         }),
       ])
       .nullable(),

@@ -1,8 +1,8 @@
 import type { LiveTab } from "#lib/client/live/live-tab.ts";
 import { showToast } from "#lib/client/store/ui-store.ts";
-import type { LiveServerMessage } from "#lib/protocol/live.ts";
+import type { LiveClientMessage, LiveServerMessage } from "#lib/protocol/live.ts";
 
-type MakeWish = "pdf" | "source" | "snapshot" | "selection" | "context";
+type MakeWish = Extract<LiveClientMessage, { type: "make" }>["what"];
 export type MadeResult = Extract<LiveServerMessage, { type: "made" }>["result"];
 
 /** A long page is printed in seconds. */

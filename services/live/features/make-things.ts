@@ -26,6 +26,7 @@ const contextSchema = z.object({
   imageUrl: z.string().max(65_536),
   selection: z.string().max(100_000),
   editable: z.boolean(),
+  taken: z.boolean(),
 });
 
 /** Things made of a page on wish: a PDF, its source, the reader's document of what it has become. */

@@ -20,6 +20,7 @@ export interface Drags {
 export async function createDrags(cdp: CDPSession): Promise<Drags> {
   type DragData = Parameters<typeof sendDrag>[1]["data"];
   let dragged: DragData | null = null;
+  let hasEntered = false;
 
   const ignore = (sent: Promise<unknown>) =>
     void sent.catch(() => {
@@ -28,6 +29,7 @@ export async function createDrags(cdp: CDPSession): Promise<Drags> {
 
   cdp.on("Input.dragIntercepted", ({ data }) => {
     dragged = data;
+    hasEntered = false;
   });
   await cdp.send("Input.setInterceptDrags", { enabled: true });
 
@@ -35,6 +37,8 @@ export async function createDrags(cdp: CDPSession): Promise<Drags> {
     takes({ kind, x, y, modifiers }) {
       if (!dragged) return false;
       const at = { x, y, data: dragged, modifiers };
+      if (!hasEntered) ignore(sendDrag(cdp, { type: "dragEnter", ...at }));
+      hasEntered = true;
       if (kind === "move") ignore(sendDrag(cdp, { type: "dragOver", ...at }));
       else if (kind === "up") {
         dragged = null;

@@ -14,6 +14,19 @@ export function inspectPage(qui: WorldScope): void {
     return element;
   }
 
+  /** Whether the page kept the last right click for itself. */
+  let taken = false;
+  window.addEventListener("contextmenu", (event) => {
+    taken = event.defaultPrevented;
+  });
+  window.addEventListener(
+    "mousedown",
+    () => {
+      taken = false;
+    },
+    { capture: true, passive: true },
+  );
+
   qui.offer("context", (x: number, y: number) => {
     const element = deepest(x, y);
     const link = element?.closest<HTMLAnchorElement | SVGAElement>("a[href]");
@@ -31,6 +44,7 @@ export function inspectPage(qui: WorldScope): void {
       imageUrl: (image?.currentSrc || image?.src || "").slice(0, 65_536),
       selection: (getSelection()?.toString() ?? "").slice(0, TEXT_MAX),
       editable: isField || (element instanceof HTMLElement && element.isContentEditable),
+      taken,
     };
   });
 

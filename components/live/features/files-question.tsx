@@ -1,0 +1,113 @@
+import { useEffect, useRef, useState } from "react";
+import { CardButton, QuestionCard } from "#components/live/features/question-card.tsx";
+import type { QuestionProps } from "#components/live/features/question-props.ts";
+import { uploadFile } from "#lib/client/live/features/upload-file.ts";
+import type { LiveTab } from "#lib/client/live/live-tab.ts";
+import { acceptsFile } from "#lib/core/live/accepts-file.ts";
+
+const FILES_MAX = 32;
+const MEGABYTE = 1_000_000;
+
+/** The page wants files: they are chosen here, sent to the node with their progress, and given to the page. */
+export function FilesQuestion({ tab, question, onAnswer }: QuestionProps<"files"> & { tab: LiveTab }) {
+  const { multiple, accept, bytesMax } = question;
+  const input = useRef<HTMLInputElement>(null);
+  const cancel = useRef<AbortController | null>(null);
+  const [progress, setProgress] = useState<{ name: string; share: number } | null>(null);
+  const [problem, setProblem] = useState("");
+
+  useEffect(() => {
+    try {
+      input.current?.showPicker();
+    } catch {
+      // Too long after the press in the page; the button is there.
+    }
+    return () => cancel.current?.abort();
+  }, []);
+
+  async function send(files: File[]): Promise<void> {
+    const wrong = files.find((file) => file.size > bytesMax || !acceptsFile(accept, file));
+    if (wrong) {
+      setProblem(
+        wrong.size > bytesMax
+          ? `${wrong.name} is larger than ${Math.floor(bytesMax / MEGABYTE)} MB.`
+          : `The page does not take files like ${wrong.name}.`,
+      );
+      return;
+    }
+    const controller = new AbortController();
+    cancel.current = controller;
+    const uploads: string[] = [];
+    try {
+      for (const file of files.slice(0, multiple ? FILES_MAX : 1)) {
+        const onProgress = (share: number) => setProgress({ name: file.name, share });
+        onProgress(0);
+        uploads.push(await uploadFile(tab, file, { onProgress, signal: controller.signal }));
+      }
+      onAnswer({ kind: "files", uploads });
+    } catch {
+      // Cancelled, or the connection broke: either way nothing of it reached the page.
+      setProgress(null);
+      if (!controller.signal.aborted) setProblem("The upload did not get through. Try again.");
+    }
+  }
+
+  const dismiss = () => {
+    cancel.current?.abort();
+    onAnswer(null);
+  };
+  return (
+    <QuestionCard
+      title={multiple ? "Files for the page" : "A file for the page"}
+      onDismiss={dismiss}
+      onSubmit={() => input.current?.click()}
+      actions={
+        <>
+          <CardButton onClick={dismiss}>Cancel</CardButton>
+          <CardButton
+            kind="main"
+            autoFocusMark
+            disabled={progress !== null}
+            onClick={() => input.current?.click()}
+          >
+            {multiple ? "Choose files…" : "Choose a file…"}
+          </CardButton>
+        </>
+      }
+    >
+      <input
+        ref={input}
+        type="file"
+        aria-label={multiple ? "Files to send" : "File to send"}
+        className="sr-only"
+        multiple={multiple}
+        accept={accept || undefined}
+        onChange={({ target }) => {
+          const files = [...(target.files ?? [])];
+          target.value = "";
+          setProblem("");
+          if (files.length > 0) void send(files);
+        }}
+      />
+      <p className="text-sm text-muted">
+        What you choose is sent to the server that shows this page, at most {Math.floor(bytesMax / MEGABYTE)}{" "}
+        MB a file, and is deleted with the tab.
+      </p>
+      {progress && (
+        <div className="flex flex-col gap-1 text-sm">
+          <span className="[overflow-wrap:anywhere]">{progress.name}</span>
+          <progress
+            className="w-full accent-(--accent)"
+            value={progress.share}
+            aria-label={`Sending ${progress.name}`}
+          />
+        </div>
+      )}
+      {problem && (
+        <p role="alert" className="text-sm text-bad">
+          {problem}
+        </p>
+      )}
+    </QuestionCard>
+  );
+}
