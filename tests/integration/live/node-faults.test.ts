@@ -1,0 +1,307 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { getEnv } from "#lib/node/env.ts";
+import { LIVE_CLOSE, LIVE_SUBPROTOCOL, LIVE_TEXT_BYTES_MAX } from "#lib/protocol/live.ts";
+import { findFreePort } from "../../../scripts/services/free-port.ts";
+import { isRunning } from "../../../scripts/services/process-identity.ts";
+import {
+  connectLiveClient,
+  type LiveTestClient,
+  NO_MODIFIERS,
+  testTicket,
+} from "../../fixtures/live-client.ts";
+import { type LiveSite, startLiveSite } from "../../fixtures/live-site.ts";
+import { type LiveTestNode, startLiveTestNode, testChromium } from "../../fixtures/live-test-node.ts";
+import { listDescendants } from "../setup/launcher.ts";
+
+let site: LiveSite;
+beforeAll(async () => {
+  site = await startLiveSite();
+  process.env.QUI_EGRESS_ALLOW = new URL(site.origin).host;
+});
+afterAll(() => site.close());
+
+const settled = (client: LiveTestClient, tab = 1) =>
+  client.next("state", (message) => message.tab === tab && message.state.loading === false);
+
+describe("in one node", () => {
+  let node: LiveTestNode;
+  const clients: LiveTestClient[] = [];
+  beforeAll(async () => {
+    node = await startLiveTestNode({
+      recycle: { contextsMax: 2 },
+      server: {
+        times: { ticketMs: 500, backlog: { bytesMax: 64 * 1024 * 1024, bytesHigh: 65_536, highMs: 1_500 } },
+        connections: { unknownPerAddress: 4 },
+      },
+    });
+  });
+  afterEach(async () => {
+    for (const client of clients.splice(0)) client.socket.terminate();
+    for (const seat of node.node.seats()) void seat.end("closed");
+    await expect
+      .poll(() => node.node.status(), { timeout: 20_000 })
+      .toMatchObject({ tabs: 0, waiting: 0, contexts: 0 });
+  });
+  afterAll(() => node.close());
+
+  async function connect(): Promise<LiveTestClient> {
+    const client = await connectLiveClient(node.port);
+    clients.push(client);
+    return client;
+  }
+  async function connectWithTab(path = "/"): Promise<LiveTestClient> {
+    const client = await connect();
+    client.open(1, { ticket: testTicket(`${site.origin}${path}`) });
+    await client.next("opened");
+    return client;
+  }
+
+  it("every panel is told that Chromium was killed, and the next tab opens in a new one", async () => {
+    const [one, two] = [await connectWithTab(), await connectWithTab()];
+    const [pid = 0] = node.node.status().pids;
+    process.kill(pid, "SIGKILL");
+    for (const client of [one, two]) {
+      expect(await client.next("ended")).toMatchObject({ why: "browser-crashed" });
+    }
+    one.open(1, { ticket: testTicket(`${site.origin}/other`) });
+    await one.next("state", ({ state }) => state.title === "Other");
+    expect(node.node.status().pids).not.toContain(pid);
+  });
+
+  it("a browser that has made its contexts takes no new ones, and ends with the last of its own", async () => {
+    const client = await connect();
+    for (const tab of [1, 2, 3]) {
+      client.open(tab, { ticket: testTicket(`${site.origin}/`, { context: `private ${tab}` }) });
+      await client.next("opened");
+    }
+    const pids = node.node.status().pids;
+    expect(pids).toHaveLength(2);
+    const [, old = 0] = pids;
+    client.send({ type: "close", tab: 1 });
+    await client.next("ended");
+    expect(isRunning(old)).toBe(true);
+    client.send({ type: "navigate", tab: 2, to: { url: `${site.origin}/other` } });
+    await client.next("state", ({ tab, state }) => tab === 2 && state.title === "Other");
+    client.send({ type: "close", tab: 2 });
+    await expect.poll(() => isRunning(old), { timeout: 10_000 }).toBe(false);
+    expect(node.node.status().pids).toHaveLength(1);
+  });
+
+  it("no ticket in time, a used one, one of another node, an old one and one that was changed open nothing", async () => {
+    const silent = await connect();
+    expect(await silent.closed).toMatchObject({ code: LIVE_CLOSE.unauthorized });
+    const used = testTicket(`${site.origin}/`);
+    const first = await connect();
+    first.open(1, { ticket: used });
+    await first.next("opened");
+    const [payload = "", signature = ""] = testTicket(`${site.origin}/`).split(".");
+    const changed = Buffer.from(payload, "base64url").toString().replace("ada", "eve");
+    const refused = [
+      used,
+      testTicket(`${site.origin}/`, { node: "another" }),
+      testTicket(`${site.origin}/`, { expiresAt: Math.floor(Date.now() / 1000) - 1 }),
+      `${Buffer.from(changed).toString("base64url")}.${signature}`,
+      "no ticket at all",
+    ];
+    for (const ticket of refused) {
+      const client = await connect();
+      client.open(1, { ticket });
+      expect(await client.next("ended")).toMatchObject({ why: "ticket-refused" });
+      expect(await client.closed).toMatchObject({ code: LIVE_CLOSE.unauthorized });
+    }
+    const early = await connect();
+    early.send({ type: "ping", id: 1 });
+    expect(await early.closed).toMatchObject({ code: LIVE_CLOSE.unauthorized });
+  });
+
+  it("garbage, binary and oversized messages end their connection alone; unknown ones are ignored", async () => {
+    const bystander = await connectWithTab();
+    const wrong: [data: string | Buffer, code: number][] = [
+      ["{", LIVE_CLOSE.badMessage],
+      [JSON.stringify({ type: "mouse", tab: 1, kind: "move", x: "left" }), LIVE_CLOSE.badMessage],
+      [Buffer.from([1, 2, 3]), LIVE_CLOSE.badMessage],
+      [" ".repeat(LIVE_TEXT_BYTES_MAX + 1), 1009],
+    ];
+    for (const [data, code] of wrong) {
+      const client = await connectWithTab();
+      client.socket.send(JSON.stringify({ type: "of-a-later-version", tab: 1 }));
+      client.socket.send(data);
+      expect(await client.closed).toMatchObject({ code });
+    }
+    bystander.send({ type: "ping", id: 7 });
+    expect(await bystander.next("pong")).toMatchObject({ id: 7 });
+  });
+
+  it("moves are thinned out, and a flood of keys ends its connection while another's tab answers", async () => {
+    const [flood, bystander] = [await connectWithTab("/typed"), await connectWithTab("/typed")];
+    await settled(bystander);
+    const at = { tab: 1, y: 5, modifiers: NO_MODIFIERS } as const;
+    for (let x = 0; x < 1_500; x++) {
+      flood.send({ type: "mouse", kind: "move", button: "none", buttons: 0, clicks: 0, x: x % 600, ...at });
+    }
+    flood.send({ type: "ping", id: 1 });
+    await flood.next("pong");
+    const key = { type: "key", key: "a", code: "KeyA", location: 0, repeat: true, kind: "down" } as const;
+    for (let n = 0; n < 3_000; n++) flood.send({ ...key, tab: 1, modifiers: NO_MODIFIERS });
+    bystander.send({ ...key, tab: 1, modifiers: NO_MODIFIERS });
+    expect(await flood.closed).toMatchObject({ code: LIVE_CLOSE.flooded });
+    await bystander.next("state", ({ state }) => state.title === "1");
+  });
+
+  it("a client that draws nothing is sent little; one that reads nothing is cut off before memory is", async () => {
+    const idle = await connectWithTab("/moving");
+    idle.stopDrawing();
+    await idle.nextFrame();
+    const deaf = await connectWithTab("/moving");
+    await deaf.nextFrame();
+    // Says that it draws, so that more is sent, but takes nothing off the wire.
+    deaf.socket.pause();
+    const drawing = setInterval(() => {
+      for (let frame = 0; frame < 1_000; frame += 20) deaf.send({ type: "drawn", tab: 1, frame, drawMs: 1 });
+    }, 200);
+    try {
+      await expect
+        .poll(() => node.node.seats().map(({ state }) => state), { timeout: 40_000 })
+        .toContain("left");
+    } finally {
+      clearInterval(drawing);
+    }
+    const sent = idle.frames.length;
+    idle.send({ type: "ping", id: 3 });
+    await idle.next("pong");
+    expect(sent).toBeLessThan(60);
+  });
+
+  it("pages of other origins, other paths and too many unknown sockets are turned away", async () => {
+    const statusOf = async (path: string, origin: string) => {
+      const response = await fetch(`http://127.0.0.1:${node.port}${path}`, { headers: { origin } });
+      return response.status;
+    };
+    expect(await statusOf("/nothing", "")).toBe(404);
+    expect(await upgradeStatus(node.port, { path: "/live", origin: "https://evil.example" })).toBe(403);
+    expect(await upgradeStatus(node.port, { path: "/other", origin: `http://127.0.0.1:${node.port}` })).toBe(
+      404,
+    );
+    for (let n = 0; n < 4; n++) await connect();
+    expect(await upgradeStatus(node.port, { path: "/live", origin: `http://127.0.0.1:${node.port}` })).toBe(
+      429,
+    );
+    expect(await statusOf("/metrics", "")).toBe(200);
+    const proxied = await fetch(`http://127.0.0.1:${node.port}/metrics`, {
+      headers: { "x-forwarded-for": "203.0.113.9" },
+    });
+    expect(proxied.status).toBe(403);
+  });
+});
+
+async function upgradeStatus(
+  port: number,
+  { path, origin }: { path: string; origin: string },
+): Promise<number> {
+  const { WebSocket } = await import("ws");
+  const socket = new WebSocket(`ws://127.0.0.1:${port}${path}`, [LIVE_SUBPROTOCOL], { origin });
+  return new Promise((resolve) => {
+    socket.on("error", () => {
+      // Said by the answer.
+    });
+    socket.on("unexpected-response", (_request, response) => resolve(response.statusCode ?? 0));
+    socket.on("open", () => resolve(101));
+  });
+}
+
+describe("a node's process", () => {
+  const folders: string[] = [];
+  const children: ChildProcess[] = [];
+  afterEach(() => {
+    for (const child of children.splice(0)) child.kill("SIGKILL");
+    for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
+  });
+
+  async function startService(env: Record<string, string> = {}) {
+    const port = await findFreePort();
+    const temp = env.TMPDIR ?? mkdtempSync(join(tmpdir(), "qui-node-test-"));
+    if (!env.TMPDIR) folders.push(temp);
+    const child = spawn(process.execPath, ["services/live/main.ts"], {
+      stdio: ["ignore", "ignore", "inherit"],
+      env: {
+        PATH: process.env.PATH,
+        LOG_LEVEL: "silent",
+        QUI_CHROMIUM: testChromium(),
+        QUI_SECRET: getEnv().QUI_SECRET,
+        QUI_EGRESS_ALLOW: new URL(site.origin).host,
+        QUI_FILTER_LISTS: "off",
+        QUI_LIVE_PORT: String(port),
+        QUI_LIVE_HOST: "127.0.0.1",
+        TMPDIR: temp,
+        ...env,
+      } as unknown as NodeJS.ProcessEnv,
+    });
+    children.push(child);
+    const ended = new Promise<number | null>((resolve) => child.once("exit", resolve));
+    const health = () =>
+      fetch(`http://127.0.0.1:${port}/health`).then(
+        async (response) => ({ code: response.status, ...(await response.json()) }),
+        () => null,
+      );
+    await expect.poll(health, { timeout: 20_000 }).not.toBeNull();
+    return { port, child, ended, temp, health };
+  }
+  const browsersOf = (pid = 0) => listDescendants(pid).map((found) => found.pid);
+
+  it("that is asked to stop tells its clients, and leaves neither processes nor files", async () => {
+    const { port, child, ended, temp, health } = await startService();
+    const client = await connectLiveClient(port);
+    client.open(1, { ticket: testTicket(`${site.origin}/`) });
+    await settled(client);
+    expect(await health()).toMatchObject({
+      code: 200,
+      status: "ok",
+      tabs: 1,
+      sandboxed: process.getuid?.() !== 0,
+    });
+    const browsers = browsersOf(child.pid);
+    expect(browsers.length).toBeGreaterThan(2);
+    child.kill("SIGTERM");
+    expect(await client.next("ended")).toMatchObject({ why: "node-stopping" });
+    expect(await client.closed).toMatchObject({ code: LIVE_CLOSE.goingAway });
+    expect(await ended).toBe(0);
+    expect(browsers.filter(isRunning)).toEqual([]);
+    expect(readdirSync(temp)).toEqual([]);
+  });
+
+  it("that is killed takes its Chromium with it; the next one cleans up and opens what was lost", async () => {
+    const { port, child, ended, temp } = await startService();
+    const client = await connectLiveClient(port);
+    client.open(1, { ticket: testTicket(`${site.origin}/`) });
+    await settled(client);
+    const browsers = browsersOf(child.pid);
+    child.kill("SIGKILL");
+    await ended;
+    expect(await client.closed).toMatchObject({ code: 1006 });
+    await expect.poll(() => browsers.filter(isRunning), { timeout: 20_000 }).toEqual([]);
+    const [left] = readdirSync(temp);
+    expect(left).toMatch(/^qui-live-/);
+
+    const second = await startService({ TMPDIR: temp });
+    folders.push(temp);
+    expect(readdirSync(temp)).not.toContain(left);
+    const again = await connectLiveClient(second.port);
+    again.open(1, { ticket: testTicket(`${site.origin}/`), scroll: { x: 0, y: 700 } });
+    await again.next("state", ({ state }) => state.scroll?.y === 700);
+    again.socket.terminate();
+  });
+
+  it("without a Chromium that starts says so, refuses clearly, and goes on", async () => {
+    const { port, health } = await startService({ QUI_CHROMIUM: "/bin/false" });
+    await expect.poll(health, { timeout: 10_000 }).toMatchObject({ code: 503, status: "no-browser" });
+    const client = await connectLiveClient(port);
+    client.open(1, { ticket: testTicket(`${site.origin}/`) });
+    expect(await client.next("ended")).toMatchObject({ why: "browser-crashed" });
+    expect(await health()).toMatchObject({ code: 503 });
+    client.socket.terminate();
+  });
+});
