@@ -42,7 +42,7 @@ export async function guardBrowser(
   session.on("Target.targetCreated", ({ targetInfo }) => owners.addTarget(targetInfo));
   session.on("Target.targetDestroyed", ({ targetId }) => owners.remove(targetId));
   session.on("Fetch.requestPaused", (event: PausedRequest) => {
-    attempts.delete(event.requestId);
+    for (const source of ["Proxy", "Server"]) attempts.delete(`${event.requestId} ${source}`);
     settleRequest(event, { session, owners }).catch((error: unknown) => {
       // A request that nobody settles would wait for ever.
       drop(session, event.requestId);
@@ -62,8 +62,10 @@ export async function guardBrowser(
         .catch(() => {
           // The request or the browser is gone.
         });
-    const attempt = (attempts.get(requestId) ?? 0) + 1;
-    attempts.set(requestId, attempt);
+    // The proxy asks first; its question is none of the site's.
+    const key = `${requestId} ${authChallenge.source}`;
+    const attempt = (attempts.get(key) ?? 0) + 1;
+    attempts.set(key, attempt);
     if (authChallenge.source === "Proxy") {
       const { username, password } = client;
       void answer(attempt > 2 ? null : { username, password });
