@@ -22,6 +22,7 @@ function setUp(mode: "desktop" | "mobile" = "desktop") {
   });
   const sent: LiveTabInput[] = [];
   const held: boolean[] = [];
+  const menus: { x: number; y: number }[] = [];
   const pointer = listenLivePointers({
     mesh,
     getSheet: () => SHEET,
@@ -31,6 +32,7 @@ function setUp(mode: "desktop" | "mobile" = "desktop") {
     send: (message) => sent.push(message),
     onHover: () => {},
     onPress: () => {},
+    onMenu: (at) => menus.push(at),
     onHold: (isHeld) => held.push(isHeld),
   });
   let timeMs = 0;
@@ -61,7 +63,7 @@ function setUp(mode: "desktop" | "mobile" = "desktop") {
             ? `touch ${message.kind} ${message.points.map(({ x, y }) => `${x},${y}`).join(" ")}`
             : message.type,
     );
-  return { pointer, point, told, held };
+  return { pointer, point, told, held, menus };
 }
 
 describe("pointers on a live panel", () => {
@@ -125,6 +127,7 @@ describe("pointers on a live panel", () => {
     vi.advanceTimersByTime(700);
     ray.point("pointerup", RAY, [50, 50]);
     expect(ray.told()).toEqual(["move none 50,50 ×0", "down right 50,50 ×1", "up right 50,50 ×1"]);
+    expect(ray.menus).toEqual([{ x: 50, y: 50 }]);
     const hand = setUp();
     hand.point("pointerdown", HAND, [50, 50]);
     vi.advanceTimersByTime(700);

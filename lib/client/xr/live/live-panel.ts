@@ -1,4 +1,7 @@
 import { Group, type WebGLRenderer } from "three";
+import { followDownloads } from "#lib/client/live/features/follow-downloads.ts";
+import { registerLiveFeatureCommands } from "#lib/client/live/features/live-feature-commands.ts";
+import { openLiveMenu } from "#lib/client/live/features/open-live-menu.ts";
 import { getLiveTab, type LiveTab, watchLiveTabs } from "#lib/client/live/live-tab.ts";
 import { noteLivePress } from "#lib/client/room/live-text-entry.ts";
 import { stirRoom } from "#lib/client/room/panel-activity.ts";
@@ -15,7 +18,9 @@ import { listenLivePointers } from "#lib/client/xr/live/live-pointer.ts";
 import { createLiveTexture } from "#lib/client/xr/live/live-texture.ts";
 import type { PanelCore, PanelReading, PanelStep } from "#lib/client/xr/panel/panel-core.ts";
 import { applyPose } from "#lib/client/xr/panel/panel-frame.ts";
+import { screenPoint } from "#lib/client/xr/panel/panel-menu.ts";
 import { createPanelSurface, type MakeSurfaceLayer } from "#lib/client/xr/panel/panel-surface.ts";
+import { xrStore } from "#lib/client/xr/xr-store.ts";
 import { DEG } from "#lib/core/layout/angles.ts";
 import { type LegiblePanel, legiblePanel } from "#lib/core/layout/legibility.ts";
 import { angularWidthDeg } from "#lib/core/layout/panel-shape.ts";
@@ -90,7 +95,9 @@ export function createLivePanel(options: LivePanelOptions): PanelCore {
   };
 
   const tellViewer = (): void => {
-    tab?.setViewer("room", { attention: attention.attention, viewport });
+    // A headset that was taken off asks for no frames, so nobody would step.
+    const isAway = xrStore.getState().visibilityState === "hidden";
+    tab?.setViewer("room", { attention: isAway ? "hidden" : attention.attention, viewport });
   };
   /** While a panel is held its page is stretched; it is laid out anew when it is let go. */
   const settle = (): void => {
@@ -124,7 +131,9 @@ export function createLivePanel(options: LivePanelOptions): PanelCore {
       const stopState = next.store.subscribe(({ cursor }, before) => {
         if (cursor !== before.cursor) showCursor(cursor);
       });
+      const stopDownloads = followDownloads(next);
       stopTab = () => {
+        stopDownloads();
         stopDrawn();
         stopState();
       };
@@ -149,6 +158,10 @@ export function createLivePanel(options: LivePanelOptions): PanelCore {
       noteLivePress(panelId, byMouse);
       updateSession((session) => activatePanel(session, panelId));
     },
+    onMenu(point, native) {
+      const opener = renderer.domElement;
+      if (tab) void openLiveMenu(tab, { at: screenPoint(native, opener), point, opener });
+    },
     onHold(isHeld) {
       const { dataset } = renderer.domElement;
       if (isHeld) dataset.held = panelId;
@@ -162,6 +175,9 @@ export function createLivePanel(options: LivePanelOptions): PanelCore {
   const scrollPx = () => tab?.store.getState().page.scroll.y ?? 0;
 
   const stops = [
+    xrStore.subscribe(({ visibilityState }, before) => {
+      if (visibilityState !== before.visibilityState) tellViewer();
+    }),
     watchLiveTabs((changedId) => {
       if (changedId === panelId) followTab();
     }),
@@ -187,6 +203,7 @@ export function createLivePanel(options: LivePanelOptions): PanelCore {
       if (next.pose !== before.pose || next.state.zoom !== before.state.zoom) settle();
     }),
   ];
+  registerLiveFeatureCommands();
   settle();
   followTab();
 

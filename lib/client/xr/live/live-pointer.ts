@@ -4,7 +4,12 @@ import type {
 } from "@pmndrs/pointer-events";
 import { type Mesh, Vector3 } from "three";
 import type { LiveTabInput } from "#lib/client/live/live-tab.ts";
-import { type CountedPress, countClicks } from "#lib/core/live/count-clicks.ts";
+import {
+  createPointerOutbox,
+  MOUSE_BUTTONS,
+  NO_KEYS,
+  type PagePlace,
+} from "#lib/client/xr/live/pointer-outbox.ts";
 import { decideRoomDrag, type RoomPointerKind, roomPointerKind } from "#lib/core/live/room-press.ts";
 import { wheelPixels } from "#lib/core/live/wheel.ts";
 import { LONG_PRESS_MS } from "#lib/core/surfaces/decide-drag.ts";
@@ -28,6 +33,8 @@ export interface LivePointerTarget {
   send(message: LiveTabInput): void;
   onHover(pointerId: number, isPointed: boolean): void;
   onPress(byMouse: boolean): void;
+  /** The right button was let go at a place of the page, which has been told of it. */
+  onMenu(at: PagePlace, native: unknown): void;
   /** A pointer took hold of the panel or let go: the view must not turn meanwhile. */
   onHold(isHeld: boolean): void;
 }
@@ -44,17 +51,12 @@ interface Press {
   pointerId: number;
   kind: RoomPointerKind;
   canLook: boolean;
-  start: Point;
-  last: Point;
+  start: PagePlace;
+  last: PagePlace;
   lastMs: number;
   mode: "drag" | "scroll" | null;
   hasLongPressed: boolean;
   timer: ReturnType<typeof setTimeout> | undefined;
-}
-
-interface Point {
-  x: number;
-  y: number;
 }
 
 interface NativeKeys {
@@ -64,10 +66,7 @@ interface NativeKeys {
   shiftKey?: boolean;
 }
 
-const NO_KEYS: LiveModifiers = { alt: false, ctrl: false, meta: false, shift: false };
-const BUTTONS = ["left", "middle", "right", "back", "forward"] as const;
-/** What `MouseEvent.buttons` calls them. */
-const HELD = { left: 1, right: 2, middle: 4, back: 8, forward: 16 } as const;
+/** The left button in `MouseEvent.buttons`. */
 const LEFT = 1;
 const FINGERS_MAX = 10;
 const local = new Vector3();
@@ -81,16 +80,13 @@ export function listenLivePointers(target: LivePointerTarget): LivePointer {
   const { mesh, send } = target;
   const presses = new Map<number, Press>();
   const momentum = createMomentum();
-  /** One object each for the life of the panel: filled by events, read by frames. */
-  const move = { isPending: false, x: 0, y: 0, buttons: 0, modifiers: NO_KEYS };
-  const wheel = { isPending: false, x: 0, y: 0, dx: 0, dy: 0, modifiers: NO_KEYS };
+  const outbox = createPointerOutbox(send);
   let fingersMoved = false;
   /** A hand is dragging: what glides does so once it has let go. */
   let isScrolling = false;
-  let counted: CountedPress | null = null;
 
   /** CSS pixels of the page; outside of it while a drag leaves the panel. */
-  const pointOf = (event: { point: Vector3 }): Point => {
+  const pointOf = (event: { point: Vector3 }): PagePlace => {
     const { widthM, heightM, bendRadiusM } = target.getSheet();
     const { width, height } = target.getViewport();
     mesh.worldToLocal(local.copy(event.point));
@@ -100,50 +96,6 @@ export function listenLivePointers(target: LivePointerTarget): LivePointer {
     };
   };
 
-  const flushMove = (): void => {
-    if (!move.isPending) return;
-    move.isPending = false;
-    const { x, y, buttons, modifiers } = move;
-    send({ type: "mouse", kind: "move", x, y, button: "none", buttons, clicks: 0, modifiers });
-  };
-  const flushWheel = (): void => {
-    if (!wheel.isPending) return;
-    wheel.isPending = false;
-    const { x, y, dx, dy, modifiers } = wheel;
-    wheel.dx = 0;
-    wheel.dy = 0;
-    send({ type: "wheel", x, y, dx: bound(dx), dy: bound(dy), modifiers });
-  };
-  const moveTo = ({ x, y }: Point, buttons: number, modifiers: LiveModifiers): void => {
-    move.isPending = true;
-    move.x = x;
-    move.y = y;
-    move.buttons = buttons;
-    move.modifiers = modifiers;
-  };
-  const turn = ({ x, y }: Point, dx: number, dy: number, modifiers: LiveModifiers): void => {
-    wheel.isPending = true;
-    wheel.x = x;
-    wheel.y = y;
-    wheel.dx += dx;
-    wheel.dy += dy;
-    wheel.modifiers = modifiers;
-  };
-
-  type Button = (typeof BUTTONS)[number];
-  const down = (at: Point, button: Button, modifiers: LiveModifiers, timeMs: number): void => {
-    counted = countClicks({ button, ...at, timeMs }, counted);
-    // What is under the pointer must know of it before it is pressed.
-    moveTo(at, 0, modifiers);
-    flushMove();
-    const { clicks } = counted;
-    send({ type: "mouse", kind: "down", ...at, button, buttons: HELD[button], clicks, modifiers });
-  };
-  const up = (at: Point, button: Button, modifiers: LiveModifiers): void => {
-    flushMove();
-    const clicks = counted?.clicks ?? 1;
-    send({ type: "mouse", kind: "up", ...at, button, buttons: 0, clicks, modifiers });
-  };
   const sendFingers = (kind: "start" | "move" | "end" | "cancel", leaving: Press | null): void => {
     const points = [...presses.values()]
       .filter((press) => press.kind === "finger" && press !== leaving)
@@ -159,14 +111,16 @@ export function listenLivePointers(target: LivePointerTarget): LivePointer {
     mesh.releasePointerCapture(press.pointerId);
     if (presses.size === 0) target.onHold(false);
   };
-  const rightClick = (at: Point, modifiers: LiveModifiers, timeMs: number): void => {
-    down(at, "right", modifiers, timeMs);
-    up(at, "right", modifiers);
+  const rightClick = (at: PagePlace, native: ScenePointerEvent["nativeEvent"]): void => {
+    const modifiers = modifiersOf(native);
+    outbox.down(at, "right", modifiers, native.timeStamp);
+    outbox.up(at, "right", modifiers);
+    target.onMenu(at, native);
   };
 
   const onDown = (event: ScenePointerEvent): void => {
     const native = event.nativeEvent;
-    const button = BUTTONS[native.button ?? 0] ?? "left";
+    const button = MOUSE_BUTTONS[native.button ?? 0] ?? "left";
     const kind = kindOf(event, target.getMode());
     if (kind !== "mouse" && button !== "left") return;
     event.stopPropagation();
@@ -187,7 +141,7 @@ export function listenLivePointers(target: LivePointerTarget): LivePointer {
     momentum.velocity = 0;
     mesh.setPointerCapture(press.pointerId);
     target.onHold(true);
-    if (kind === "mouse") down(at, button, modifiersOf(native), native.timeStamp);
+    if (kind === "mouse") outbox.down(at, button, modifiersOf(native), native.timeStamp);
     else if (kind === "finger") sendFingers("start", null);
     else {
       press.timer = setTimeout(() => {
@@ -204,7 +158,7 @@ export function listenLivePointers(target: LivePointerTarget): LivePointer {
     if (!press) {
       target.onHover(event.pointerId, true);
       // A finger hovers nowhere, and one pointer at a time is the page's mouse.
-      if (presses.size === 0 && kindOf(event, target.getMode()) !== "finger") moveTo(at, 0, modifiers);
+      if (presses.size === 0 && kindOf(event, target.getMode()) !== "finger") outbox.move(at, 0, modifiers);
       return;
     }
     if (press.kind === "finger") {
@@ -220,13 +174,13 @@ export function listenLivePointers(target: LivePointerTarget): LivePointer {
       }
       press.mode = mode;
       if (mode === "scroll") isScrolling = true;
-      if (mode === "drag") down(press.start, "left", modifiers, native.timeStamp);
+      if (mode === "drag") outbox.down(press.start, "left", modifiers, native.timeStamp);
     }
-    if (press.mode === "drag") moveTo(at, (native as { buttons?: number }).buttons || LEFT, modifiers);
+    if (press.mode === "drag") outbox.move(at, (native as { buttons?: number }).buttons || LEFT, modifiers);
     else if (press.mode === "scroll") {
       const dy = press.last.y - at.y;
       trackMomentum(momentum, dy, native.timeStamp - press.lastMs);
-      turn(press.start, press.last.x - at.x, dy, modifiers);
+      outbox.turn(press.start, press.last.x - at.x, dy, modifiers);
     }
     press.last = at;
     press.lastMs = native.timeStamp;
@@ -242,15 +196,15 @@ export function listenLivePointers(target: LivePointerTarget): LivePointer {
     finish(press);
     if (press.kind === "finger") sendFingers("end", press);
     else if (press.mode === "drag") {
-      up(at, press.kind === "mouse" ? (BUTTONS[native.button ?? 0] ?? "left") : "left", modifiers);
+      const button = press.kind === "mouse" ? (MOUSE_BUTTONS[native.button ?? 0] ?? "left") : "left";
+      outbox.up(at, button, modifiers);
+      if (button === "right") target.onMenu(at, native);
     } else if (press.mode === "scroll") {
-      wheel.x = press.start.x;
-      wheel.y = press.start.y;
       releaseMomentum(momentum, native.timeStamp - press.lastMs, target.isStill());
-    } else if (press.hasLongPressed) rightClick(at, modifiers, native.timeStamp);
+    } else if (press.hasLongPressed) rightClick(at, native);
     else {
-      down(at, "left", modifiers, native.timeStamp);
-      up(at, "left", modifiers);
+      outbox.down(at, "left", modifiers, native.timeStamp);
+      outbox.up(at, "left", modifiers);
     }
   };
 
@@ -260,7 +214,7 @@ export function listenLivePointers(target: LivePointerTarget): LivePointer {
     finish(press);
     momentum.velocity = 0;
     if (press.kind === "finger") sendFingers("cancel", press);
-    else if (press.mode === "drag") up(press.last, "left", NO_KEYS);
+    else if (press.mode === "drag") outbox.up(press.last, "left", NO_KEYS);
   };
 
   const onLeave = (event: ScenePointerEvent): void => {
@@ -283,7 +237,7 @@ export function listenLivePointers(target: LivePointerTarget): LivePointer {
       target.getViewport(),
     );
     momentum.velocity = 0;
-    turn(pointOf(event), dx, dy, modifiersOf(native));
+    outbox.turn(pointOf(event), dx, dy, modifiersOf(native));
   };
 
   /** The right button itself has been told already: the page's own menu, or ours, follows from that. */
@@ -304,27 +258,23 @@ export function listenLivePointers(target: LivePointerTarget): LivePointer {
   return {
     step(deltaMs) {
       const glide = isScrolling ? 0 : stepMomentum(momentum, deltaMs);
-      if (glide !== 0) {
-        wheel.dy += glide;
-        wheel.isPending = true;
-      }
+      if (glide !== 0) outbox.glide(glide);
       if (fingersMoved) {
         fingersMoved = false;
         sendFingers("move", null);
       }
-      flushMove();
-      flushWheel();
+      outbox.flush();
       return momentum.velocity !== 0;
     },
     scrollBy(deltaPx) {
       const { width, height } = target.getViewport();
       momentum.velocity = 0;
-      turn({ x: width / 2, y: height / 2 }, 0, deltaPx, NO_KEYS);
+      outbox.turn({ x: width / 2, y: height / 2 }, 0, deltaPx, NO_KEYS);
     },
     dispose() {
       for (const press of [...presses.values()]) {
         finish(press);
-        if (press.mode === "drag") up(press.last, "left", NO_KEYS);
+        if (press.mode === "drag") outbox.up(press.last, "left", NO_KEYS);
       }
       for (const name of names) mesh.removeEventListener(name, listeners[name] as never);
     },
@@ -345,11 +295,7 @@ function modifiersOf(native: object): LiveModifiers {
   return { alt: altKey, ctrl: ctrlKey, meta: metaKey, shift: shiftKey };
 }
 
-/** The protocol's bounds. */
+/** The protocol's bounds, in tenths of a pixel. */
 function limit(value: number): number {
   return Math.round(Math.min(10_000, Math.max(-10_000, value)) * 10) / 10;
-}
-
-function bound(delta: number): number {
-  return Math.min(20_000, Math.max(-20_000, delta));
 }

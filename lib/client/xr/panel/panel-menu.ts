@@ -41,7 +41,7 @@ export function openPanelMenu(
 }
 
 /** In a session there is no place on a screen: the middle, and `menuPoint` says where it was. */
-function screenPoint(native: unknown, element: HTMLElement): { x: number; y: number } {
+export function screenPoint(native: unknown, element: HTMLElement): { x: number; y: number } {
   if (native instanceof MouseEvent) return { x: native.clientX, y: native.clientY };
   const { left, top, width, height } = element.getBoundingClientRect();
   return { x: left + width / 2, y: top + height / 2 };
