@@ -108,10 +108,7 @@ export function openLiveTab({ panelId, viewport, invitation, typed }: OpenLiveTa
     channel = null;
     if (getStatus().kind !== "lost") setStatus({ kind: "connecting" });
     if (resume && socketUrl) {
-      const key = resume;
-      // It works once: a second attempt needs a ticket.
-      resume = "";
-      await join(socketUrl, { ticket: "", resume: key });
+      await join(socketUrl, { ticket: "", resume });
       return;
     }
     if (invitation) {
@@ -196,11 +193,11 @@ export function openLiveTab({ panelId, viewport, invitation, typed }: OpenLiveTa
     channel?.leave();
     channel = null;
     const { why } = message;
+    // A key works once, and for a while: from here on it takes a ticket.
+    resume = "";
     if (why === "gone") void connect();
-    else if (why === "node-stopping") {
-      resume = "";
-      lose();
-    } else if (why === "ticket-refused" && refusals < TICKETS_MAX) {
+    else if (why === "node-stopping") lose();
+    else if (why === "ticket-refused" && refusals < TICKETS_MAX) {
       refusals += 1;
       lose();
     } else setStatus({ kind: "ended", why });
@@ -286,7 +283,9 @@ export function openLiveTab({ panelId, viewport, invitation, typed }: OpenLiveTa
     traverse: (panelIndex) => tellOrReopen(navigation.goTo(panelIndex)),
     reload(hard = false) {
       const failed = store.getState().loadFailure;
-      if (failed) tellOrReopen({ type: "navigate", to: { url: failed.url } });
+      // What was lost is taken up again as it was, rather than loaded anew.
+      if (getStatus().kind === "lost") void connect();
+      else if (failed) tellOrReopen({ type: "navigate", to: { url: failed.url } });
       else tellOrReopen({ type: "navigate", to: { action: hard ? "reload-hard" : "reload" } });
     },
     stop: () => send({ type: "navigate", to: { action: "stop" } }),

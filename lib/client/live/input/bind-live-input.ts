@@ -1,11 +1,15 @@
-import { getPlatform, runCommand } from "#lib/client/commands/registry.ts";
+import { getPlatform } from "#lib/client/commands/registry.ts";
+import { openLiveMenu } from "#lib/client/live/features/open-live-menu.ts";
+import { uploadFile } from "#lib/client/live/features/upload-file.ts";
 import { mirrorField } from "#lib/client/live/input/mirror-field.ts";
+import { pagePoint } from "#lib/client/live/input/page-point.ts";
 import { sendDrops } from "#lib/client/live/input/send-drops.ts";
 import { sendKeys } from "#lib/client/live/input/send-keys.ts";
 import { sendMouse } from "#lib/client/live/input/send-mouse.ts";
 import { sendTouch } from "#lib/client/live/input/send-touch.ts";
 import type { LiveTab } from "#lib/client/live/live-tab.ts";
 import { getPagePanel, updateSession } from "#lib/client/store/browser-store.ts";
+import { showToast } from "#lib/client/store/ui-store.ts";
 import { setZoom } from "#lib/core/space/navigation.ts";
 
 export interface BindLiveInputOptions {
@@ -39,10 +43,15 @@ export function bindLiveInput(options: BindLiveInputOptions): LiveInput {
     sendTouch(tab, surface, {
       isMobile: () => getPagePanel(tab.panelId)?.state.mode === "mobile",
       onTap: mirror.focus,
-      onLongPress: () => mirror.focus(),
+      onLongPress: (finger) =>
+        void openLiveMenu(tab, {
+          at: { x: finger.clientX, y: finger.clientY },
+          point: pagePoint(tab, surface, finger),
+          opener: document.activeElement,
+        }),
       onPinch: (scale, phase) => pinch(tab, surface, scale, phase),
     }),
-    sendKeys({ tab, root, mirror, onFiles: () => runCommand("page.find") }),
+    sendKeys({ tab, root, mirror, onFiles: (files) => void dropFiles(tab, files, signal) }),
     sendDrops(tab, surface),
   ];
 
@@ -65,8 +74,11 @@ export function bindLiveInput(options: BindLiveInputOptions): LiveInput {
     },
     { signal },
   );
-  root.addEventListener("focusin", () => onRing(!isPressing && !isTouch), { signal });
-  root.addEventListener("focusout", () => onRing(false), { signal });
+  const isWithin = ({ relatedTarget }: FocusEvent) => root.contains(relatedTarget as Node | null);
+  root.addEventListener("focusin", (event) => !isWithin(event) && onRing(!isPressing && !isTouch), {
+    signal,
+  });
+  root.addEventListener("focusout", (event) => !isWithin(event) && onRing(false), { signal });
 
   return {
     focus: mirror.focus,
@@ -76,6 +88,25 @@ export function bindLiveInput(options: BindLiveInputOptions): LiveInput {
       for (const stop of stops) stop();
     },
   };
+}
+
+const FILES_MAX = 32;
+
+/** Pasted files reach the page as if they had been dropped onto the field with the caret. */
+async function dropFiles(tab: LiveTab, files: readonly File[], signal: AbortSignal): Promise<void> {
+  const { field, viewport, zoom } = tab.store.getState();
+  const rect = field?.rect ?? { x: 0, y: 0, width: viewport.width / zoom, height: viewport.height / zoom };
+  try {
+    const uploads: string[] = [];
+    for (const file of files.slice(0, FILES_MAX))
+      uploads.push(await uploadFile(tab, file, { onProgress: () => {}, signal }));
+    const at = { x: rect.x + rect.width / 2, y: rect.y + rect.height / 2 };
+    const modifiers = { alt: false, ctrl: false, meta: false, shift: false };
+    tab.send({ type: "drop", kind: "drop", ...at, text: "", uploads, modifiers });
+  } catch {
+    // The connection broke or the node took no more; the person can paste again.
+    if (!signal.aborted) showToast("The files did not get through. Try again.");
+  }
 }
 
 /** Shows two fingers' zoom at once, coarsely; the page is laid out for it when they leave. */

@@ -60,14 +60,11 @@ export function mirrorField({ tab, area, line, isTouch }: FieldMirrorOptions): F
   function show(next: LiveField | null): void {
     const before = field;
     field = next;
-    if (held !== undefined) {
-      if (next && next.field !== "password" && recent.includes(next.value)) return;
-      release();
-    }
     const target = next && !next.multiline ? line : area;
     describeField(target, next);
     if (target !== current) {
       const focused = hasFocus();
+      target.value = current.value;
       current.value = "";
       current = target;
       if (focused) current.focus({ preventScroll: !isTouch() });
@@ -76,7 +73,9 @@ export function mirrorField({ tab, area, line, isTouch }: FieldMirrorOptions): F
       current.blur();
       current.focus();
     }
-    sync();
+    if (held === undefined) sync();
+    // The page has not come to the key yet.
+    else if (!next || next.field === "password" || !recent.includes(next.value)) release();
   }
 
   /** Takes the page's text over, unless it does not know the latest edit yet. */
@@ -102,7 +101,11 @@ export function mirrorField({ tab, area, line, isTouch }: FieldMirrorOptions): F
     clearTimeout(held);
     held = undefined;
     const typed = diffField(known, current.value, current.selectionEnd ?? 0);
-    if (!field || !typed || typed.from !== typed.to) return;
+    if (!field || !typed || typed.from !== typed.to) {
+      if (!field && typed) tab.send({ type: "text", text: typed.text });
+      sync();
+      return;
+    }
     const base = textOf(field);
     const at = Math.min(field.selectionEnd, base.length);
     known = base;
@@ -127,7 +130,10 @@ export function mirrorField({ tab, area, line, isTouch }: FieldMirrorOptions): F
     editedAt = performance.now();
     recent.push(value);
     if (recent.length > RECENT_MAX) recent.shift();
-    if (edit) tab.send({ type: "edit", ...edit, caret });
+    if (!edit) return;
+    // Beside keys, which the mirror does not see, a place in it may be old: text goes to where the page's caret is.
+    if (!isTouch() && edit.from === edit.to) tab.send({ type: "text", text: edit.text });
+    else tab.send({ type: "edit", ...edit, caret });
   }
 
   function endComposition(event: CompositionEvent): void {
@@ -187,7 +193,7 @@ export function mirrorField({ tab, area, line, isTouch }: FieldMirrorOptions): F
       (key === "Backspace" && (current.selectionEnd ?? 0) > 0) ||
       (key === "Delete" && (current.selectionStart ?? 0) < current.value.length),
     holdForKey() {
-      if (!isMirroring()) return;
+      if (!isTouch()) return;
       recent.push(known);
       clearTimeout(held);
       held = setTimeout(release, ECHO_MS);

@@ -6,6 +6,20 @@ import type { LiveTab, LiveTabInput } from "#lib/client/live/live-tab.ts";
 type TouchMessage = Extract<LiveTabInput, { type: "touch" }>;
 const NO_KEYS = { alt: false, ctrl: false, meta: false, shift: false };
 const FINGERS_MAX = 10;
+/** When the page's own Chromium takes a finger that rests for a long press. */
+const HOLD_MS = 550;
+
+/** A finger that moved less than this, in CSS pixels, has only pressed. */
+const SLOP_PX = 8;
+
+interface Finger {
+  slot: number;
+  startX: number;
+  startY: number;
+  clientX: number;
+  clientY: number;
+  force: number;
+}
 
 export interface SendTouchOptions extends TouchGestureOptions {
   /** Whether the page is laid out for a phone, and so takes fingers itself. */
@@ -15,10 +29,11 @@ export interface SendTouchOptions extends TouchGestureOptions {
 /** Fingers on `element` go to the page: as they are in mobile mode, as what a mouse would do in desktop mode. Returns how to stop. */
 export function sendTouch(tab: LiveTab, element: HTMLElement, options: SendTouchOptions): () => void {
   const abort = new AbortController();
-  const fingers = new Map<number, { slot: number; clientX: number; clientY: number; force: number }>();
+  const fingers = new Map<number, Finger>();
   const moves = perFrame<TouchMessage>(tab.send);
   const gestures = createTouchGestures(tab, element, options);
   let moved = false;
+  let hold: ReturnType<typeof setTimeout> | undefined;
 
   const points = () =>
     [...fingers.values()].map((finger) => ({
@@ -40,18 +55,30 @@ export function sendTouch(tab: LiveTab, element: HTMLElement, options: SendTouch
     if (fingers.size === 0) moved = false;
     fingers.set(event.pointerId, {
       slot,
+      startX: event.clientX,
+      startY: event.clientY,
       clientX: event.clientX,
       clientY: event.clientY,
       force: event.pressure,
     });
-    if (options.isMobile()) send("start");
-    else gestures.down(event);
+    clearTimeout(hold);
+    if (!options.isMobile()) {
+      gestures.down(event);
+      return;
+    }
+    send("start");
+    const { clientX, clientY } = event;
+    if (fingers.size === 1)
+      hold = setTimeout(
+        () => !moved && fingers.size === 1 && options.onLongPress({ clientX, clientY }),
+        HOLD_MS,
+      );
   }
 
   function move(event: PointerEvent): void {
     const finger = fingers.get(event.pointerId);
     if (!finger) return;
-    moved ||= Math.hypot(event.clientX - finger.clientX, event.clientY - finger.clientY) > 6;
+    moved ||= Math.hypot(event.clientX - finger.startX, event.clientY - finger.startY) > SLOP_PX;
     Object.assign(finger, { clientX: event.clientX, clientY: event.clientY, force: event.pressure });
     if (options.isMobile()) moves.push({ type: "touch", kind: "move", points: points(), modifiers: NO_KEYS });
     else gestures.move(event);
@@ -59,6 +86,7 @@ export function sendTouch(tab: LiveTab, element: HTMLElement, options: SendTouch
 
   function up(event: PointerEvent): void {
     if (!fingers.delete(event.pointerId)) return;
+    clearTimeout(hold);
     if (!options.isMobile()) {
       gestures.up(event);
       return;
@@ -82,6 +110,7 @@ export function sendTouch(tab: LiveTab, element: HTMLElement, options: SendTouch
   element.addEventListener("touchstart", (event) => event.preventDefault(), { signal, passive: false });
   return () => {
     abort.abort();
+    clearTimeout(hold);
     moves.stop();
     gestures.cancel();
   };
