@@ -43,7 +43,7 @@ describe("in one node", () => {
     for (const client of clients.splice(0)) client.socket.terminate();
     for (const seat of node.node.seats()) void seat.end("closed");
     await expect
-      .poll(() => node.node.status(), { timeout: 20_000 })
+      .poll(() => node.node.status(), { timeout: 30_000 })
       .toMatchObject({ tabs: 0, waiting: 0, contexts: 0 });
   });
   afterAll(() => node.close());
@@ -87,7 +87,7 @@ describe("in one node", () => {
     client.send({ type: "navigate", tab: 2, to: { url: `${site.origin}/other` } });
     await client.next("state", ({ tab, state }) => tab === 2 && state.title === "Other");
     client.send({ type: "close", tab: 2 });
-    await expect.poll(() => isRunning(old), { timeout: 10_000 }).toBe(false);
+    await expect.poll(() => isRunning(old), { timeout: 30_000 }).toBe(false);
     expect(node.node.status().pids).toHaveLength(1);
   });
 
@@ -247,7 +247,7 @@ describe("a node's process", () => {
         async (response) => ({ code: response.status, ...(await response.json()) }),
         () => null,
       );
-    await expect.poll(health, { timeout: 20_000 }).not.toBeNull();
+    await expect.poll(health, { timeout: 30_000 }).not.toBeNull();
     return { port, child, ended, temp, health };
   }
   const browsersOf = (pid = 0) => listDescendants(pid).map((found) => found.pid);
@@ -282,7 +282,7 @@ describe("a node's process", () => {
     child.kill("SIGKILL");
     await ended;
     expect(await client.closed).toMatchObject({ code: 1006 });
-    await expect.poll(() => browsers.filter(isRunning), { timeout: 20_000 }).toEqual([]);
+    await expect.poll(() => browsers.filter(isRunning), { timeout: 30_000 }).toEqual([]);
     const [left] = readdirSync(temp);
     expect(left).toMatch(/^qui-live-/);
 
@@ -297,7 +297,7 @@ describe("a node's process", () => {
 
   it("without a Chromium that starts says so, refuses clearly, and goes on", async () => {
     const { port, health } = await startService({ QUI_CHROMIUM: "/bin/false" });
-    await expect.poll(health, { timeout: 10_000 }).toMatchObject({ code: 503, status: "no-browser" });
+    await expect.poll(health, { timeout: 30_000 }).toMatchObject({ code: 503, status: "no-browser" });
     const client = await connectLiveClient(port);
     client.open(1, { ticket: testTicket(`${site.origin}/`) });
     expect(await client.next("ended")).toMatchObject({ why: "browser-crashed" });

@@ -43,7 +43,7 @@ afterEach(async () => {
   for (const client of clients.splice(0)) client.socket.terminate();
   for (const seat of node.node.seats()) void seat.end("closed");
   await expect
-    .poll(() => node.node.status(), { timeout: 20_000 })
+    .poll(() => node.node.status(), { timeout: 30_000 })
     .toMatchObject({ tabs: 0, waiting: 0, contexts: 0 });
 });
 const settled = (client: LiveTestClient, tab = 1) =>
@@ -86,7 +86,7 @@ describe("a tab", () => {
       client.send({ type: "view", tab: 1, ...TEST_VIEW, zoom: 1, attention });
     const ticks = () => site.requests.filter((path) => path === "/tick").length;
     client.open(1, { ticket: testTicket(`${site.origin}/ticking`) });
-    await expect.poll(ticks, { timeout: 10_000 }).toBeGreaterThan(2);
+    await expect.poll(ticks, { timeout: 30_000 }).toBeGreaterThan(2);
     look("hidden");
     let before = -1;
     await expect
@@ -96,11 +96,11 @@ describe("a tab", () => {
           before = ticks();
           return since;
         },
-        { interval: 400, timeout: 10_000 },
+        { interval: 400, timeout: 30_000 },
       )
       .toBe(0);
     look("focused");
-    await expect.poll(ticks, { timeout: 10_000 }).toBeGreaterThan(before + 2);
+    await expect.poll(ticks, { timeout: 30_000 }).toBeGreaterThan(before + 2);
     look("hidden");
     expect(await client.next("ended")).toMatchObject({ why: "idle" });
   });
