@@ -9,6 +9,23 @@ export function androidUserAgent(major: string): string {
 }
 
 /**
+ * The brands of Chromium's client hints, as it makes them itself for this version: a
+ * name that means nothing, spelled and placed by the version, beside its own
+ * (`GenerateBrandVersionList` in `components/embedder_support/user_agent_utils.cc`).
+ */
+export function clientHintBrands(major: string): { brand: string; version: string }[] {
+  const seed = Number(major);
+  const signs = [" ", "(", ":", "-", ".", "/", ")", ";", "=", "?", "_"];
+  const sign = (index: number) => signs[index % signs.length];
+  const grease = {
+    brand: `Not${sign(seed)}A${sign(seed + 1)}Brand`,
+    version: ["8", "99", "24"][seed % 3] ?? "8",
+  };
+  const own = { brand: "Chromium", version: major };
+  return seed % 2 === 0 ? [grease, own] : [own, grease];
+}
+
+/**
  * What Chromium is started with beside the proxy. Switches and features reach every
  * document and worker before its first script, which nothing later could promise.
  */

@@ -5,6 +5,7 @@ import { getLog } from "#lib/node/log/log.ts";
 import { createFrameOwners } from "#services/live/privacy/frame-owners.ts";
 import type { Credentials, GuardedTab } from "#services/live/privacy/guarded-tab.ts";
 import { type PausedRequest, settleRequest } from "#services/live/privacy/settle-request.ts";
+import { uniformCores } from "#services/live/privacy/uniform-cores.ts";
 
 /**
  * What stands between a browser's pages and the proxy. One session of the browser's
@@ -34,6 +35,7 @@ export async function guardBrowser(
   browser: Browser,
   { proxy, client }: { proxy: ForwardProxy; client: ForwardProxyClient },
 ): Promise<void> {
+  uniformCores(browser);
   const session = await browser.newBrowserCDPSession();
   const owners = createFrameOwners();
   /** Questions of the same request, which is asked again after a wrong answer. */

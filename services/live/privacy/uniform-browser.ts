@@ -1,9 +1,8 @@
-import { androidUserAgent } from "#services/live/browser/chromium-switches.ts";
+import { androidUserAgent, clientHintBrands } from "#services/live/browser/chromium-switches.ts";
 import type { RelatedTarget } from "#services/live/privacy/related-targets.ts";
+import { HARDWARE_CONCURRENCY } from "#services/live/privacy/uniform-cores.ts";
 import type { LiveView, TabHost } from "#services/live/tab/tab-host.ts";
 
-/** What most desktop machines have, and a node seldom. */
-const HARDWARE_CONCURRENCY = 8;
 const ANDROID = {
   platform: "Android",
   platformVersion: "10.0.0",
@@ -47,8 +46,7 @@ function overrides(type: string, { device }: LiveView, major: string): [method: 
           {
             userAgent: androidUserAgent(major),
             acceptLanguage,
-            platform: "Linux armv81",
-            userAgentMetadata: ANDROID,
+            userAgentMetadata: { ...ANDROID, brands: clientHintBrands(major) },
           },
         ]
       : // The switch's own, whose client hints belong to it.
