@@ -36,7 +36,8 @@ export type Profile = z.infer<typeof profileSchema>;
 
 /**
  * What of a state is kept: all cookies, and the origins visited last, newest first
- * in `recent`, as many as fit; those not visited now come after. A state whose
+ * in `recent`, as many as fit, with their databases where those fit; those not visited now come
+ * after. A state whose
  * cookies alone do not fit is not kept: null.
  */
 export function boundState(state: StorageState, recent: readonly string[]): StorageState | null {
@@ -48,11 +49,12 @@ export function boundState(state: StorageState, recent: readonly string[]): Stor
   let left = PROFILE_BYTES_MAX - bytesOf(state.cookies);
   if (left < 0) return null;
   const origins: StorageState["origins"] = [];
-  for (const origin of sorted.slice(0, PROFILE_ORIGINS_MAX)) {
-    const bytes = bytesOf(origin);
-    if (bytes > left) continue;
-    left -= bytes;
-    origins.push(origin);
+  for (const whole of sorted.slice(0, PROFILE_ORIGINS_MAX)) {
+    const lean = { origin: whole.origin, localStorage: whole.localStorage };
+    const fitting = [whole, lean].find((part) => bytesOf(part) <= left);
+    if (!fitting) continue;
+    left -= bytesOf(fitting);
+    origins.push(fitting);
   }
   return { cookies: state.cookies, origins };
 }

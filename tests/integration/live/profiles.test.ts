@@ -199,6 +199,22 @@ it("is not erased by a tab's ticket, nor by none", async () => {
   expect((await ask("GET", "ada")).status).toBe(200);
 });
 
+it("leaves a database behind that would fill the node's memory, and keeps the rest", async () => {
+  const hoard = `new Promise((done) => {
+    const open = indexedDB.open("notes", 1);
+    open.onsuccess = () => {
+      const writing = open.result.transaction("notes", "readwrite");
+      writing.objectStore("notes").put("x".repeat(8_000_000), "hoard");
+      writing.oncomplete = done;
+    };
+  })`;
+  await session(ticketOf("hoarder"), async (page) => {
+    await signIn(page);
+    await page.evaluate(hoard);
+  });
+  expect(await session(ticketOf("hoarder"))).toBe("ada-session-0123456789 / a draft of ada / no token");
+});
+
 it("is gone once erased, even while a tab is open that would keep it", async () => {
   const lease = await pool.lease(ticketOf("ada"));
   const page = await lease.context.newPage();

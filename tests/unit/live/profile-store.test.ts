@@ -166,6 +166,13 @@ describe("what of a state is kept", () => {
     expect(Buffer.byteLength(JSON.stringify(kept))).toBeLessThan(PROFILE_BYTES_MAX + 100);
   });
 
+  it("is an origin without its databases where only these are too large", () => {
+    const large = { ...origin("https://a"), indexedDB: [{ name: "x".repeat(PROFILE_BYTES_MAX) }] };
+    const small = { ...origin("https://b"), indexedDB: [{ name: "notes" }] };
+    const kept = boundState({ cookies: [], origins: [large, small] }, ["https://a", "https://b"]);
+    expect(kept?.origins).toEqual([origin("https://a"), small]);
+  });
+
   it("is nothing where cookies alone are too large", () => {
     const cookies = [cookie("s", "x".repeat(PROFILE_BYTES_MAX))];
     expect(boundState({ cookies, origins: [] }, [])).toBeNull();
