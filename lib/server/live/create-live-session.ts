@@ -9,6 +9,7 @@ import { retryAfterMs } from "#lib/core/live/waiting-queue.ts";
 import { findPlace, type PlaceOutcome, type PlaceRequest } from "#lib/node/live/find-place.ts";
 import { signTicket } from "#lib/node/live/ticket.ts";
 import { getLog } from "#lib/node/log/log.ts";
+import { liveSessions } from "#lib/node/metrics/live-session-metrics.ts";
 import type { CreateLiveSessionBody, LiveSession } from "#lib/protocol/live.ts";
 import type { LivePlan } from "#lib/protocol/live-status.ts";
 import { getHttpServices } from "#lib/server/http/services.ts";
@@ -33,6 +34,7 @@ export async function createLiveSession(
   if (nodes.length === 0) throw new AppError(isLiveConfigured() ? "live_unreachable" : "live_unavailable");
   const { minutesPerDay, ...limits } = PLAN_LIMITS[plan];
   const outcome = await findPlaceAnyway({ account, nodes, minutesPerDay, nowMs: Date.now() });
+  liveSessions.inc({ outcome: outcome.kind });
   switch (outcome.kind) {
     case "spent":
       throw new AppError("live_limit");
