@@ -70,6 +70,7 @@ export async function runBrowserTests(
     ...appTestEnv(ports),
     DATABASE_URL: databaseUrl,
     QUI_DIST_DIR: DIST_DIR,
+    QUI_DATA_DIR: dir,
     QUI_LIVE_PORT: String(livePort),
     QUI_LIVE_URL: `http://127.0.0.1:${livePort}`,
   };
