@@ -1,0 +1,359 @@
+import { existsSync } from "node:fs";
+import { type Browser, chromium } from "playwright-core";
+import { chooseBitrate } from "#lib/core/live/choose-stream-mode.ts";
+import { encodeLiveFrame } from "#lib/protocol/live-frame.ts";
+import { leaseEncoderPage } from "#services/live/stream/motion/encoder-page.ts";
+import { openPainterPage, type PainterPage, readPicture } from "../fixtures/live-painter.ts";
+import { ssim } from "../fixtures/ssim.ts";
+import { denseText, openStreamedPage, type StreamedPage } from "../fixtures/streamed-page.ts";
+import { cpuMs, processTree, pssBytes } from "./process-tree.ts";
+import { median, percentile } from "./statistics.ts";
+import { measureVnc } from "./vnc-peer.ts";
+
+const IMAGES = ["jpeg", "webp", "png"];
+const SCROLL_MS = 3000;
+const KEYS = 20;
+const IDLE_MS = 8000;
+const TABS = 6;
+const MANY = 10;
+
+const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
+
+/** The picture of live tabs beside Chromium's bare screencast and, where it is installed, a VNC desktop. */
+export default async function benchLive(): Promise<string> {
+  const executablePath = [process.env.QUI_CHROMIUM, "/usr/bin/chromium"].find(
+    (path) => path && existsSync(path),
+  );
+  if (!executablePath) throw new Error("There is no Chromium here; set QUI_CHROMIUM.");
+  // The client's browser is another one, as it is for a visitor.
+  const launch = () => chromium.launch({ executablePath, args: ["--disable-gpu", "--disable-quic"] });
+  const [browser, client] = [await launch(), await launch()];
+  const rows: string[][] = [];
+  try {
+    rows.push(...(await measureFrames(browser, client)));
+    rows.push(await measureKeys(browser, client));
+    rows.push(...(await measureVideo(browser, client)));
+    rows.push(...(await measureIdle(browser, client)));
+    rows.push(await measureMany(browser, client));
+    const fresh = await launch();
+    try {
+      rows.push(await measureMemory(fresh));
+    } finally {
+      await fresh.close();
+    }
+  } finally {
+    await browser.close();
+    await client.close();
+  }
+  const vnc = await measureVnc(executablePath);
+  const load = (await import("node:os")).loadavg()[0] ?? 0;
+  return [
+    "## Live pages",
+    "",
+    `1280 × 720, dense text. *Ours* ends at the real painter's pixels in a second headless Chromium, fed over a WebSocket on loopback, and is measured when its answer is back; the bare \`Page.startScreencast\` ends where its frame arrives in Node and is answered at once. The machine's load was ${load.toFixed(1)} at the end.`,
+    "",
+    "| | ours | peer | ratio | bound |",
+    "| --- | --- | --- | --- | --- |",
+    ...rows.map((row) => `| ${row.join(" | ")} |`),
+    "",
+    vnc,
+  ].join("\n");
+}
+
+/** A streamed page whose frames a client draws and answers. */
+async function watch(
+  browser: Browser,
+  client: Browser,
+  codecs: string[],
+): Promise<StreamedPage & { painter: PainterPage }> {
+  const painter = await openPainterPage(client);
+  const tab = await openStreamedPage(browser, { html: denseText(), dpr: 1, codecs });
+  tab.onMessage((message) => painter.push(message));
+  painter.onDrawn((frame, drawMs) => tab.drawn(frame, drawMs));
+  tab.handle({ type: "refresh", tab: 1 });
+  await wait(1500);
+  return {
+    ...tab,
+    painter,
+    async close() {
+      await tab.close();
+      await painter.close();
+    },
+  };
+}
+
+/** A page whose screencast is taken bare. */
+async function bare(browser: Browser) {
+  const tab = await openStreamedPage(browser, { html: denseText(), dpr: 1, codecs: [] });
+  tab.show({ attention: "hidden" });
+  const frames: { atMs: number; data: string }[] = [];
+  tab.cdp.on("Page.screencastFrame", ({ data, sessionId }) => {
+    frames.push({ atMs: performance.now(), data });
+    tab.cdp.send("Page.screencastFrameAck", { sessionId }).catch(() => {
+      // The page was closed with a frame still on its way.
+    });
+  });
+  await wait(300);
+  await tab.cdp.send("Page.startScreencast", { format: "jpeg", quality: 70, everyNthFrame: 1 });
+  await wait(1000);
+  return { ...tab, frames };
+}
+
+function startScroll({ page }: Pick<StreamedPage, "page">): Promise<void> {
+  return page.evaluate(() => {
+    let y = 0;
+    const step = () => {
+      y = (y + 6) % 20_000;
+      window.scrollTo(0, y);
+      requestAnimationFrame(step);
+    };
+    step();
+  });
+}
+
+async function measureFrames(browser: Browser, client: Browser): Promise<string[][]> {
+  const peer = await bare(browser);
+  await startScroll(peer);
+  await wait(500);
+  const peerFrom = peer.frames.length;
+  await wait(SCROLL_MS);
+  const theirs = ((peer.frames.length - peerFrom) * 1000) / SCROLL_MS;
+  await peer.close();
+  const tab = await watch(browser, client, IMAGES);
+  await startScroll(tab);
+  await wait(500);
+  const [from, sentFrom] = [tab.painter.drawn.length, tab.sent.length];
+  await wait(SCROLL_MS);
+  const ours = ((tab.painter.drawn.length - from) * 1000) / SCROLL_MS;
+  const bits = (tab.sent.slice(sentFrom).reduce((sum, { bytes }) => sum + bytes, 0) * 8000) / SCROLL_MS;
+  await tab.close();
+  return [
+    [
+      "frames a second while scrolling, pictures",
+      `${ours.toFixed(1)} (${(bits / 1e6).toFixed(0)} Mbit/s)`,
+      `${theirs.toFixed(1)}, bare`,
+      (ours / theirs).toFixed(2),
+      "≥ 0.9",
+    ],
+  ];
+}
+
+async function measureKeys(browser: Browser, client: Browser): Promise<string[]> {
+  const type = async (
+    { page, cdp }: Pick<StreamedPage, "page" | "cdp">,
+    arrivals: () => { length: number; at(index: number): { atMs: number } | undefined },
+  ) => {
+    await page.focus("textarea");
+    await wait(500);
+    const times: number[] = [];
+    for (let key = 0; key < KEYS; key += 1) {
+      const before = arrivals().length;
+      const sentAt = performance.now();
+      void cdp.send("Input.dispatchKeyEvent", { type: "keyDown", key: "m", code: "KeyM", text: "m" });
+      void cdp.send("Input.dispatchKeyEvent", { type: "keyUp", key: "m", code: "KeyM" });
+      while (arrivals().length === before && performance.now() - sentAt < 2000) await wait(1);
+      times.push((arrivals().at(before)?.atMs ?? performance.now()) - sentAt);
+      // Refined and quiet again before the next.
+      await wait(450);
+    }
+    return times;
+  };
+  const peer = await bare(browser);
+  const theirs = await type(peer, () => peer.frames);
+  await peer.close();
+  const tab = await watch(browser, client, IMAGES);
+  const ours = await type(tab, () => tab.painter.drawn);
+  await tab.close();
+  const [a, b] = [median(ours), median(theirs)];
+  return [
+    "key press to the pixels, ms p50 / p95",
+    `${a.toFixed(0)} / ${percentile(ours, 0.95).toFixed(0)}`,
+    `${b.toFixed(0)} / ${percentile(theirs, 0.95).toFixed(0)}, bare, arrival`,
+    (a / b).toFixed(2),
+    "≤ 1.3",
+  ];
+}
+
+async function measureVideo(browser: Browser, client: Browser): Promise<string[][]> {
+  const tab = await watch(browser, client, [...IMAGES, "h264"]);
+  await startScroll(tab);
+  const isVideo = () => tab.sent.at(-1)?.header.codec === "h264";
+  for (let tries = 0; tries < 100 && !isVideo(); tries += 1) await wait(100);
+  await wait(1000);
+  const from = tab.sent.length;
+  await wait(4000);
+  const sent = tab.sent.slice(from);
+  const frames = sent.filter(({ header }) => header.codec === "h264").length;
+  const bits = (sent.reduce((sum, { bytes }) => sum + bytes, 0) * 8) / 4;
+  await tab.close();
+  const [similarity, worst] = await measureSimilarity(browser, client);
+  return [
+    [
+      "video while scrolling, frames a second",
+      (frames / 4).toFixed(1),
+      "",
+      "",
+      `≥ 28${frames === sent.length ? "" : `; ${sent.length - frames} of ${sent.length} were pictures`}`,
+    ],
+    ["video while scrolling, Mbit/s", (bits / 1e6).toFixed(2), "", "", "≤ 3.5"],
+    [
+      "video's likeness to what was captured, SSIM mean / least",
+      `${similarity.toFixed(4)} / ${worst.toFixed(4)}`,
+      "",
+      "",
+      "≥ 0.98",
+    ],
+  ];
+}
+
+/** Captured frames through encoder, protocol, decoder and painter, each compared with what went in. */
+async function measureSimilarity(browser: Browser, client: Browser): Promise<[number, number]> {
+  const source = await bare(browser);
+  await startScroll(source);
+  const first = source.frames.length;
+  while (source.frames.length < first + 90) await wait(50);
+  const frames = source.frames.slice(first).filter((_, index) => index % 2 === 0);
+  await source.close();
+  const painter = await openPainterPage(client);
+  const helper = await leaseEncoderPage(browser);
+  if (!helper) throw new Error("This Chromium has no H.264 encoder.");
+  const arrived: (() => void)[] = [];
+  const parts: { key: boolean; payload: Buffer }[] = [];
+  const size = { width: 1280, height: 720 };
+  const session = helper.open(
+    { ...size, codec: "avc1.42E01F", bitrate: chooseBitrate({ bitsPerS: null, pixels: 1280 * 720 }) },
+    (report) => {
+      if (report.kind !== "chunk") throw new Error(`the encoder ${report.kind} a frame`);
+      parts.push({ key: report.key, payload: Buffer.from(report.data, "base64") });
+      arrived.shift()?.();
+    },
+  );
+  const found: number[] = [];
+  painter.onDrawn(() => arrived.shift()?.());
+  for (const [index, { data }] of frames.entries()) {
+    const jpeg = Buffer.from(data, "base64");
+    const encoded = new Promise<void>((resolve) => arrived.push(resolve));
+    session.frame(jpeg, { key: index === 0, stamp: index * 33_333 + 1 });
+    await encoded;
+    const part = parts.at(-1);
+    if (!part) continue;
+    const header = {
+      codec: "h264" as const,
+      tab: 1,
+      frame: index + 1,
+      x: 0,
+      y: 0,
+      ...size,
+      frameWidth: size.width,
+      frameHeight: size.height,
+      last: true,
+      key: part.key,
+      sharp: false,
+      capturedAtMs: 0,
+    };
+    const drawn = new Promise<void>((resolve) => arrived.push(resolve));
+    painter.push(encodeLiveFrame(header, part.payload));
+    await drawn;
+    if (index >= 5 && index % 4 === 0) found.push(ssim(await painter.read(), await readPicture(jpeg)));
+  }
+  session.close();
+  helper.release();
+  await painter.close();
+  return [mean(found), Math.min(...found)];
+}
+
+async function measureIdle(browser: Browser, client: Browser): Promise<string[][]> {
+  const costs = async (streams: boolean): Promise<[bytesPerS: number, cpuShare: number]> => {
+    const tab = await watch(browser, client, IMAGES);
+    if (!streams) tab.show({ attention: "hidden" });
+    await tab.page.addStyleTag({ content: "textarea{caret-color:black!important}" });
+    await tab.page.focus("textarea");
+    await wait(4000);
+    const from = tab.sent.length;
+    const [cpu, own] = [cpuMs(processTree(process.pid)), process.cpuUsage()];
+    await wait(IDLE_MS);
+    const spent = process.cpuUsage(own);
+    const spentMs = cpuMs(processTree(process.pid)) - cpu + (spent.user + spent.system) / 1000;
+    const bytes = tab.sent.slice(from).reduce((sum, tile) => sum + tile.bytes, 0);
+    await tab.close();
+    return [(bytes * 1000) / IDLE_MS, spentMs / IDLE_MS];
+  };
+  const [, without] = await costs(false);
+  const [bytes, withStream] = await costs(true);
+  return [
+    ["an idle page with a blinking caret, bytes a second", bytes.toFixed(0), "", "", "≤ 2000"],
+    [
+      "an idle page, share of a core (node and both browsers)",
+      `${(withStream * 100).toFixed(1)} %`,
+      `${(without * 100).toFixed(1)} %, not streamed`,
+      `+${((withStream - without) * 100).toFixed(1)} %`,
+      "≤ 2 %",
+    ],
+  ];
+}
+
+async function measureMany(browser: Browser, client: Browser): Promise<string[]> {
+  const tabs: (StreamedPage & { painter: PainterPage })[] = [];
+  for (let index = 0; index < MANY; index += 1) tabs.push(await watch(browser, client, IMAGES));
+  const [focused, ...others] = tabs;
+  if (!focused) return [];
+  for (const tab of others) {
+    tab.show({ attention: "aside" });
+    // A page that does something of its own, as most do.
+    await tab.page.evaluate(() => {
+      setInterval(() => window.scrollBy(0, 40), 400);
+    });
+  }
+  await focused.page.focus("textarea");
+  await wait(1500);
+  const times: number[] = [];
+  for (let key = 0; key < 2 * KEYS; key += 1) {
+    const before = focused.painter.drawn.length;
+    const sentAt = performance.now();
+    void focused.cdp.send("Input.dispatchKeyEvent", { type: "keyDown", key: "m", code: "KeyM", text: "m" });
+    void focused.cdp.send("Input.dispatchKeyEvent", { type: "keyUp", key: "m", code: "KeyM" });
+    while (focused.painter.drawn.length === before && performance.now() - sentAt < 2000) await wait(1);
+    times.push((focused.painter.drawn.at(before)?.atMs ?? performance.now()) - sentAt);
+    await wait(200);
+  }
+  for (const tab of tabs) await tab.close();
+  return [
+    `${MANY} tabs, one typed into and ${MANY - 1} moving at the side, key to the pixels, ms p50 / p95`,
+    `${median(times).toFixed(0)} / ${percentile(times, 0.95).toFixed(0)}`,
+    "",
+    "",
+    "p95 ≤ 250",
+  ];
+}
+
+/** What a further trivial tab takes of the browser and of this process, streamed and not. */
+async function measureMemory(browser: Browser): Promise<string[]> {
+  const perTab = async (codecs: string[], attention: "focused" | "hidden") => {
+    const options = { html: "<title>t</title><p>A tab.", dpr: 1, codecs };
+    const open = [await openStreamedPage(browser, options)];
+    await wait(1000);
+    const before = pssBytes(processTree(process.pid));
+    for (let index = 0; index < TABS; index += 1) {
+      const tab = await openStreamedPage(browser, options);
+      tab.show({ attention });
+      tab.onMessage((_, { frame }) => setImmediate(() => tab.drawn(frame)));
+      open.push(tab);
+    }
+    await wait(2000);
+    globalThis.gc?.();
+    const bytes = (pssBytes(processTree(process.pid)) - before) / TABS;
+    for (const tab of open) await tab.close();
+    return bytes;
+  };
+  const theirs = await perTab([], "hidden");
+  const ours = await perTab(IMAGES, "focused");
+  const mb = (bytes: number) => `${(bytes / 2 ** 20).toFixed(1)} MB`;
+  return [
+    "memory of one more trivial tab, PSS",
+    mb(ours),
+    `${mb(theirs)}, bare`,
+    (ours / theirs).toFixed(2),
+    "≤ 1.3",
+  ];
+}

@@ -1,0 +1,164 @@
+import { type Browser, chromium } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { takeScreenshot } from "#services/live/stream/take-screenshot.ts";
+import { openPainterPage, type PainterPage, readPicture } from "../../fixtures/live-painter.ts";
+import { ssim } from "../../fixtures/ssim.ts";
+import { denseText, openStreamedPage, type StreamedPage } from "../../fixtures/streamed-page.ts";
+
+/** The sharp picture is lossless for text; what is left is the edge of a photograph's quality. */
+const SHARP_SSIM = 0.995;
+const WAIT = { timeout: 40_000, interval: 100 };
+const IMAGES = ["jpeg", "webp", "png"];
+/** Small, so that a machine with little to spare still moves it often enough. */
+const SIZE = { width: 640, height: 480 };
+
+let browser: Browser;
+const open: { close(): Promise<void> }[] = [];
+
+beforeAll(async () => {
+  browser = await chromium.launch({
+    executablePath: process.env.QUI_CHROMIUM ?? "/usr/bin/chromium",
+    chromiumSandbox: process.getuid?.() !== 0,
+    args: ["--disable-gpu", "--disable-quic"],
+  });
+});
+afterAll(async () => {
+  for (const part of open) await part.close();
+  await browser.close();
+});
+
+/** A streamed page with the client's own painter behind it. */
+async function watch(dpr: number, codecs = IMAGES): Promise<StreamedPage & { painter: PainterPage }> {
+  const painter = await openPainterPage(browser);
+  const streamed = await openStreamedPage(browser, { html: denseText(), dpr, codecs, size: SIZE });
+  streamed.onMessage((message) => painter.push(message));
+  painter.onDrawn((frame, drawMs) => streamed.drawn(frame, drawMs));
+  // What was sent before anyone listened: the client begins by asking for all of it.
+  streamed.handle({ type: "refresh", tab: 1 });
+  open.push(streamed, painter);
+  return { ...streamed, painter };
+}
+
+/** Until the client's canvas shows the page as a screenshot does, which is taken once nothing more comes. */
+async function expectSame({ cdp, sent, painter }: StreamedPage & { painter: PainterPage }) {
+  let seen = -1;
+  await vi.waitFor(
+    async () => {
+      const before = seen;
+      seen = sent.length;
+      expect(sent.length).toBe(before);
+      const wanted = await readPicture(await takeScreenshot(cdp));
+      expect(ssim(await painter.read(), wanted)).toBeGreaterThan(SHARP_SSIM);
+    },
+    { timeout: 50_000, interval: 700 },
+  );
+}
+
+const bytesOf = (tiles: StreamedPage["sent"]) => tiles.reduce((sum, { bytes }) => sum + bytes, 0);
+
+describe("a tab's picture", () => {
+  it.each([1, 2])(
+    "equals the page once it stands still, at density %s, and a key costs little",
+    async (dpr) => {
+      const tab = await watch(dpr);
+      await expectSame(tab);
+      const whole = tab.sent.find(({ header }) => header.key);
+      expect(whole?.header).toMatchObject({ frameWidth: 640 * dpr, frameHeight: 480 * dpr });
+
+      await tab.page.focus("textarea");
+      await expectSame(tab);
+      const before = tab.sent.length;
+      await tab.page.keyboard.press("w");
+      await vi.waitFor(() => {
+        const tiles = tab.sent.slice(before).filter(({ header }) => !header.sharp);
+        expect(tiles.length).toBeGreaterThan(0);
+      }, WAIT);
+      const tiles = tab.sent.slice(before).filter(({ header }) => !header.sharp);
+      expect(bytesOf(tiles)).toBeLessThan(bytesOf(tab.sent.slice(0, before)) / 10);
+      await expectSame(tab);
+      expect(tab.failures).toEqual([]);
+      expect(await tab.painter.lost()).toEqual({ lost: 0, bad: 0 });
+    },
+  );
+
+  it("is not sent while nobody sees it, and comes whole when somebody does again", async () => {
+    const tab = await watch(1);
+    await expectSame(tab);
+    tab.show({ attention: "hidden" });
+    const before = tab.sent.length;
+    await tab.page.evaluate(() => window.scrollTo(0, 5000));
+    await takeScreenshot(tab.cdp);
+    expect(tab.sent.length).toBe(before);
+    tab.show({ attention: "focused" });
+    await expectSame(tab);
+  });
+
+  it("stops at a window when the client never says what it has drawn, and catches up when it does", async () => {
+    const tab = await openStreamedPage(browser, { html: denseText(), dpr: 1, codecs: IMAGES, size: SIZE });
+    open.push(tab);
+    await scroll(tab, 90);
+    const frames = new Set(tab.sent.map(({ header }) => header.frame));
+    expect(frames.size).toBeGreaterThan(0);
+    expect(frames.size).toBeLessThanOrEqual(3);
+    const last = Math.max(...frames);
+    tab.drawn(last);
+    await vi.waitFor(() => {
+      const later = tab.sent.filter(({ header }) => header.frame > last);
+      expect(later.length).toBeGreaterThan(0);
+      // What waited was replaced by what is newest: no queue of old frames is worked off.
+      expect(new Set(later.map(({ header }) => header.frame)).size).toBeLessThanOrEqual(3);
+    }, WAIT);
+  });
+});
+
+describe("a page that keeps moving", () => {
+  it("travels as video that the client can decode, and is sharp again when it stops", async () => {
+    const tab = await watch(1, [...IMAGES, "h264"]);
+    expect(await tab.painter.codecs()).toContain("h264");
+    await expectSame(tab);
+    await tab.page.evaluate(() => {
+      let y = 0;
+      const scope = globalThis as unknown as { stop: boolean };
+      scope.stop = false;
+      const step = () => {
+        y = (y + 8) % 8000;
+        window.scrollTo(0, y);
+        if (!scope.stop) requestAnimationFrame(step);
+      };
+      step();
+    });
+    const video = () => tab.sent.filter(({ header }) => header.codec === "h264");
+    await vi.waitFor(() => expect(video().length).toBeGreaterThan(8), WAIT);
+    const [first] = video();
+    expect(first?.header.key).toBe(true);
+    // Annex B: a start code, then a sequence parameter set before the first picture.
+    expect([...(first?.payload.subarray(0, 4) ?? [])]).toEqual([0, 0, 0, 1]);
+    expect((first?.payload[4] ?? 0) & 0x1f).toBe(7);
+
+    const asked = tab.sent.length;
+    tab.handle({ type: "refresh", tab: 1 });
+    await vi.waitFor(() => {
+      expect(tab.sent.slice(asked).some(({ header }) => header.key)).toBe(true);
+    }, WAIT);
+    const lastVideo = video().at(-1)?.header.frame ?? 0;
+    await vi.waitFor(() => {
+      expect(tab.painter.drawn.some(({ frame }) => frame >= lastVideo)).toBe(true);
+    }, WAIT);
+    await tab.page.evaluate(() => {
+      (globalThis as unknown as { stop: boolean }).stop = true;
+    });
+    await expectSame(tab);
+    expect(tab.sent.at(-1)?.header).toMatchObject({ sharp: true });
+    expect(tab.failures).toEqual([]);
+  });
+});
+
+/** Steps by so many frames, each waited for. */
+async function scroll({ page }: StreamedPage, frames: number): Promise<void> {
+  await page.evaluate(async (count) => {
+    for (let step = 1; step <= count; step += 1) {
+      window.scrollTo(0, step * 12);
+      await new Promise((resolve) => requestAnimationFrame(resolve));
+    }
+  }, frames);
+}
