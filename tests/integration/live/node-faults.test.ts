@@ -11,10 +11,12 @@ import {
   connectLiveClient,
   type LiveTestClient,
   NO_MODIFIERS,
+  TEST_VIEW,
   testTicket,
 } from "../../fixtures/live-client.ts";
 import { type LiveSite, startLiveSite } from "../../fixtures/live-site.ts";
 import { type LiveTestNode, startLiveTestNode, testChromium } from "../../fixtures/live-test-node.ts";
+import { startNarrowWire } from "../../fixtures/narrow-wire.ts";
 import { listDescendants } from "../setup/launcher.ts";
 
 let site: LiveSite;
@@ -34,7 +36,10 @@ describe("in one node", () => {
     node = await startLiveTestNode({
       recycle: { contextsMax: 2 },
       server: {
-        times: { ticketMs: 500, backlog: { bytesMax: 64 * 1024 * 1024, bytesHigh: 65_536, highMs: 1_500 } },
+        times: {
+          ticketMs: 500,
+          backlog: { bytesMax: 64 * 1024 * 1024, bytesHigh: 16 * 1024, highMs: 2_000 },
+        },
         connections: { unknownPerAddress: 4 },
       },
     });
@@ -53,9 +58,9 @@ describe("in one node", () => {
     clients.push(client);
     return client;
   }
-  async function connectWithTab(path = "/"): Promise<LiveTestClient> {
+  async function connectWithTab(path = "/", viewport = TEST_VIEW.viewport): Promise<LiveTestClient> {
     const client = await connect();
-    client.open(1, { ticket: testTicket(`${site.origin}${path}`) });
+    client.open(1, { ticket: testTicket(`${site.origin}${path}`, { viewport }) });
     await client.next("opened");
     return client;
   }
@@ -156,7 +161,8 @@ describe("in one node", () => {
     const idle = await connectWithTab("/moving");
     idle.stopDrawing();
     await idle.nextFrame();
-    const deaf = await connectWithTab("/moving");
+    // Large pictures, since the system takes megabytes off the node's hands before it makes it wait.
+    const deaf = await connectWithTab("/moving", { width: 1920, height: 1080, dpr: 1 });
     await deaf.nextFrame();
     // Says that it draws, so that more is sent, but takes nothing off the wire.
     deaf.socket.pause();
@@ -165,7 +171,7 @@ describe("in one node", () => {
     }, 200);
     try {
       await expect
-        .poll(() => node.node.seats().map(({ state }) => state), { timeout: 40_000 })
+        .poll(() => node.node.seats().map(({ state }) => state), { timeout: 50_000 })
         .toContain("left");
     } finally {
       clearInterval(drawing);
@@ -174,6 +180,21 @@ describe("in one node", () => {
     idle.send({ type: "ping", id: 3 });
     await idle.next("pong");
     expect(sent).toBeLessThan(60);
+  });
+
+  it("a client on 200 kbit/s sees what moves, and what it types is not stuck behind pictures", async () => {
+    const wire = await startNarrowWire(node.port, 25_000);
+    const client = await connectLiveClient(wire.port);
+    clients.push(client);
+    client.open(1, { ticket: testTicket(`${site.origin}/moving`) });
+    await client.nextFrame();
+    client.send({ type: "navigate", tab: 1, to: { url: `${site.origin}/typed` } });
+    await client.next("state", ({ state }) => state.title === "0");
+    const key = { key: "a", code: "KeyA", location: 0, repeat: false, modifiers: NO_MODIFIERS };
+    client.send({ type: "key", kind: "down", tab: 1, ...key });
+    await client.next("state", ({ state }) => state.title === "1");
+    client.socket.terminate();
+    await wire.close();
   });
 
   it("pages of other origins, other paths and too many unknown sockets are turned away", async () => {
