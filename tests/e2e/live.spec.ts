@@ -1,0 +1,270 @@
+import type { Page, WebSocketRoute } from "@playwright/test";
+import { visit } from "../fixtures/browser-test.ts";
+import {
+  colourAt,
+  expect,
+  goLive,
+  openLivePage,
+  picture,
+  placeOf,
+  press,
+  test,
+} from "../fixtures/live-test.ts";
+
+const RED = [192, 32, 32];
+const GREEN = [32, 160, 64];
+const PINK = [224, 32, 128];
+const VIOLET = [160, 64, 192];
+
+const SIZES = [
+  { name: "at a desk", isPhone: false, use: { viewport: { width: 1280, height: 800 } } },
+  {
+    name: "on a phone",
+    isPhone: true,
+    use: { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 },
+  },
+];
+
+/** Fingers on the live page, as the hardware would tell them. */
+async function createFingers(page: Page) {
+  const cdp = await page.context().newCDPSession(page);
+  const { left, top } = await placeOf(page);
+  return (type: "touchStart" | "touchMove" | "touchEnd", points: number[][]) =>
+    cdp.send("Input.dispatchTouchEvent", {
+      type,
+      touchPoints: points.map(([x = 0, y = 0], id) => ({ x: left + x, y: top + y, id })),
+    });
+}
+
+for (const { name, isPhone, use } of SIZES) {
+  test.describe(name, () => {
+    test.use(use);
+
+    test("an app that the reader cannot show opens live by itself, and history leads through it", async ({
+      page,
+      live,
+    }) => {
+      await page.goto(`/space?url=${encodeURIComponent(`${live.origin}/app`)}`);
+      await expect(page.getByRole("application", { name: "App home, live" })).toBeVisible({
+        timeout: 20_000,
+      });
+      await expect.poll(() => colourAt(page, 60, 60)).toEqual(RED);
+
+      await press(page, 100, 210);
+      await expect.poll(() => live.last("view")).toBe("/app/two");
+      await expect(page).toHaveTitle("App two – Qui");
+      await expect.poll(() => colourAt(page, 60, 60)).toEqual(GREEN);
+
+      await page.getByRole("button", { name: "Back" }).click();
+      await expect.poll(() => live.last("view")).toBe("/app");
+      await expect(page).toHaveTitle("App home – Qui");
+      await expect.poll(() => colourAt(page, 60, 60)).toEqual(RED);
+      await page.getByRole("button", { name: "Forward" }).click();
+      await expect.poll(() => live.last("view")).toBe("/app/two");
+      await expect(page).toHaveTitle("App two – Qui");
+      // The app itself was loaded once: nothing of it was lost on the way.
+      expect(live.seen.filter(({ what }) => what === "opened")).toHaveLength(1);
+    });
+
+    test("a form takes what is typed into its fields and is sent", async ({ page, live }) => {
+      await openLivePage(page, `${live.origin}/form`);
+      await press(page, 100, 30);
+      await expect.poll(() => live.last("focus")).toBe("name");
+      await page.keyboard.type("Zoë Lind");
+      await expect.poll(() => live.last("name")).toBe("Zoë Lind");
+      await page.keyboard.press("Backspace");
+      await expect.poll(() => live.last("name")).toBe("Zoë Lin");
+      await press(page, 100, 150);
+      await expect.poll(() => live.last("focus")).toBe("secret");
+      await page.keyboard.type("pass-1");
+      await expect.poll(() => live.last("secret")).toBe("pass-1");
+      // Nothing of a password is left in this window.
+      expect(await page.evaluate(() => document.documentElement.outerHTML)).not.toContain("pass-1");
+      await press(page, 100, 200);
+      await expect.poll(() => live.last("focus")).toBe("note");
+      await page.keyboard.type("one");
+      await page.keyboard.press("Enter");
+      await page.keyboard.type("two");
+      await expect.poll(() => live.last("note")).toBe("one\ntwo");
+      await press(page, 15, 252);
+      await expect.poll(() => live.last("tick")).toBe(true);
+      await press(page, 100, 330);
+      await expect.poll(() => live.last("sent")).toMatchObject({ name: "Zoë Lin", secret: "pass-1" });
+    });
+
+    test("a drawing follows the pointer, and its strokes are seen", async ({ page, live }) => {
+      await openLivePage(page, `${live.origin}/draw`);
+      const { left, top } = await placeOf(page);
+      const fingers = await createFingers(page);
+      if (isPhone) {
+        await fingers("touchStart", [[60, 60]]);
+        for (const step of [90, 120, 150, 180]) await fingers("touchMove", [[step, step]]);
+        await fingers("touchEnd", []);
+      } else {
+        await page.mouse.move(left + 60, top + 60);
+        await page.mouse.down();
+        await page.mouse.move(left + 180, top + 180, { steps: 6 });
+        await page.mouse.up();
+      }
+      await expect.poll(() => (live.last("drawn") as number[][] | undefined)?.at(-1)).toEqual([180, 180]);
+      await expect.poll(() => colourAt(page, 120, 120)).toEqual(PINK);
+      if (isPhone) {
+        await fingers("touchStart", [
+          [80, 200],
+          [200, 200],
+        ]);
+        await fingers("touchEnd", []);
+        await expect.poll(() => live.last("fingers")).toBe(2);
+        return;
+      }
+      await page.mouse.dblclick(left + 300, top + 200);
+      await expect.poll(() => live.last("double")).toBe(true);
+      await page.mouse.click(left + 320, top + 90, { button: "right" });
+      await expect.poll(() => live.last("context")).toBe(2);
+    });
+
+    test("an endless list grows as it is scrolled", async ({ page, live }) => {
+      await openLivePage(page, `${live.origin}/endless`);
+      await expect.poll(() => live.last("rows")).toBe(30);
+      const fingers = await createFingers(page);
+      if (isPhone) {
+        for (let swipe = 0; swipe < 4; swipe++) {
+          await fingers("touchStart", [[150, 600]]);
+          for (let y = 520; y >= 40; y -= 80) await fingers("touchMove", [[150, y]]);
+          await fingers("touchEnd", []);
+        }
+      } else {
+        const { left, top } = await placeOf(page);
+        await page.mouse.move(left + 200, top + 300);
+        for (let turn = 0; turn < 8; turn++) await page.mouse.wheel(0, 240);
+      }
+      await expect.poll(() => live.last("rows") as number, { timeout: 15_000 }).toBeGreaterThan(30);
+    });
+  });
+}
+
+test.describe("at a desk", () => {
+  test("an editor takes shortcuts, input methods and the clipboard", async ({ page, live, context }) => {
+    await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+    await openLivePage(page, `${live.origin}/editor`);
+    await press(page, 300, 150);
+    await page.keyboard.press("Control+a");
+    await expect.poll(() => live.last("selected")).toBe("one two three");
+    await page.keyboard.press("Control+c");
+    await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe("one two three");
+    await page.keyboard.type("four");
+    await expect.poll(() => live.last("text")).toBe("four");
+    const cdp = await context.newCDPSession(page);
+    await cdp.send("Input.imeSetComposition", { text: "に", selectionStart: 1, selectionEnd: 1 });
+    await cdp.send("Input.imeSetComposition", { text: "にほ", selectionStart: 2, selectionEnd: 2 });
+    await cdp.send("Input.insertText", { text: "日本" });
+    await expect.poll(() => live.last("text")).toBe("four日本");
+    await page.evaluate(() => navigator.clipboard.writeText(" pasted"));
+    await page.keyboard.press("Control+v");
+    await expect.poll(() => live.last("text")).toBe("four日本 pasted");
+    // Qui keeps its own keys.
+    await page.keyboard.press("Control+l");
+    await expect(page.getByRole("combobox")).toBeFocused();
+  });
+
+  test("signing in lasts for every tab of the visitor, and for no private one", async ({ page, live }) => {
+    await openLivePage(page, `${live.origin}/login`);
+    await press(page, 200, 30);
+    await expect.poll(() => live.last("focus")).toBe("name");
+    await page.keyboard.type("ada");
+    await page.keyboard.press("Tab");
+    await expect.poll(() => live.last("focus")).toBe("password");
+    await page.keyboard.type("lovelace");
+    await page.keyboard.press("Enter");
+    await expect.poll(() => live.last("login")).toBe(true);
+    await expect(page).toHaveTitle("Account of ada – Qui");
+    await expect.poll(() => colourAt(page, 60, 60)).toEqual(VIOLET);
+    // The site is set to open live: a new tab shows the account at once.
+    await page.getByRole("button", { name: /^About this page/ }).click();
+    await page.getByLabel("Pages open").selectOption("live");
+    await page.keyboard.press("Escape");
+    await page.getByRole("button", { name: "New tab" }).click();
+    await visit(page, `${live.origin}/account`);
+    await expect(page.getByRole("application", { name: "Account of ada, live" })).toBeVisible({
+      timeout: 20_000,
+    });
+    await page.getByRole("button", { name: "Menu" }).click();
+    await page.getByRole("menuitem", { name: /private tab/i }).click();
+    await visit(page, `${live.origin}/account`);
+    await expect(page.getByRole("application", { name: "Sign in, live" })).toBeVisible({ timeout: 20_000 });
+  });
+
+  test("the reader and the live engine change places at a press", async ({ page, live }) => {
+    await openLivePage(page, `${live.origin}/form`);
+    await page.getByRole("button", { name: /^Live from a browser/ }).click();
+    await expect(picture(page)).toHaveCount(0);
+    await expect(page.getByRole("button", { name: /^Shown by the reader/ })).toBeVisible();
+    await goLive(page);
+    await press(page, 100, 30);
+    await expect.poll(() => live.last("focus")).toBe("name");
+  });
+
+  test("a cut connection leaves the picture, says so, and goes on where it was", async ({ page, live }) => {
+    const closings: (() => Promise<void>)[] = [];
+    let isCut = false;
+    await page.routeWebSocket(/\/live$/, (socket) => {
+      if (isCut) {
+        void socket.close();
+        return;
+      }
+      const server = socket.connectToServer();
+      closings.push(async () => {
+        await socket.close();
+        await server.close();
+      });
+    });
+    await openLivePage(page, `${live.origin}/endless`);
+    const { left, top } = await placeOf(page);
+    await page.mouse.move(left + 200, top + 300);
+    await page.mouse.wheel(0, 480);
+    await expect.poll(() => live.last("scroll")).toBe(480);
+    isCut = true;
+    for (const close of closings) await close();
+    await expect(page.getByText("Connection lost.")).toBeVisible();
+    await expect(picture(page)).toBeVisible();
+    isCut = false;
+    await page.getByRole("button", { name: "Try now" }).click();
+    await expect(page.getByText("Connection lost.")).toBeHidden();
+    await page.mouse.wheel(0, 120);
+    await expect.poll(() => live.last("scroll")).toBe(600);
+    expect(live.seen.filter(({ what }) => what === "opened")).toHaveLength(1);
+  });
+
+  test("a page that crashed says so and comes back", async ({ page, live }) => {
+    let last: WebSocketRoute | undefined;
+    const opened: unknown[] = [];
+    const scrolls: number[] = [];
+    await page.routeWebSocket(/\/live$/, (socket) => {
+      const server = socket.connectToServer();
+      last = socket;
+      socket.onMessage((message) => {
+        const { type, tab } = JSON.parse(String(message)) as { type: string; tab: number };
+        if (type === "open") opened.push(tab);
+        server.send(message);
+      });
+      server.onMessage((message) => {
+        const y = /"scroll":\{"x":0,"y":(\d+)/.exec(String(message))?.[1];
+        if (y) scrolls.push(Number(y));
+        socket.send(message);
+      });
+    });
+    await openLivePage(page, `${live.origin}/endless`);
+    const { left, top } = await placeOf(page);
+    await page.mouse.move(left + 200, top + 300);
+    await page.mouse.wheel(0, 480);
+    await expect.poll(() => live.last("scroll")).toBe(480);
+    // What the client is told of the place comes a moment after the page's own word.
+    await expect.poll(() => scrolls.at(-1)).toBe(480);
+    live.forget();
+    last?.send(JSON.stringify({ type: "ended", tab: opened.at(-1), why: "crashed" }));
+    await expect(page.getByRole("heading", { name: "This page crashed" })).toBeVisible();
+    await page.getByRole("button", { name: "Reload" }).last().click();
+    await expect(page.getByRole("application", { name: "Endless, live" })).toBeVisible();
+    await expect.poll(() => live.last("scroll")).toBe(480);
+  });
+});
