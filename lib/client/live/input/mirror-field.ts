@@ -67,11 +67,11 @@ export function mirrorField({ tab, area, line, isTouch }: FieldMirrorOptions): F
       target.value = current.value;
       current.value = "";
       current = target;
-      if (focused) current.focus({ preventScroll: !isTouch() });
+      if (focused) current.focus({ preventScroll: true });
     } else if (before === null && next && isTouch() && hasFocus()) {
       // The keyboard opens once the field says that it takes text.
       current.blur();
-      current.focus();
+      current.focus({ preventScroll: true });
     }
     if (held === undefined) sync();
     // The page has not come to the key yet.
@@ -198,7 +198,7 @@ export function mirrorField({ tab, area, line, isTouch }: FieldMirrorOptions): F
       clearTimeout(held);
       held = setTimeout(release, ECHO_MS);
     },
-    focus: () => current.focus({ preventScroll: !isTouch() }),
+    focus: () => current.focus({ preventScroll: true }),
     dispose() {
       abort.abort();
       unsubscribe();
