@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
@@ -325,4 +325,30 @@ describe("a node's process", () => {
     expect(await health()).toMatchObject({ code: 503 });
     client.socket.terminate();
   });
+
+  it("that can write no profile says so while it lasts, and opens pages again once it can", async () => {
+    const { port, child, temp, health } = await startService();
+    await expect.poll(health, { timeout: 30_000 }).toMatchObject({ chromium: expect.stringMatching(/^\d/) });
+    const [folder = ""] = readdirSync(temp);
+    renameSync(join(temp, folder), join(temp, "away"));
+    for (const pid of browsersOf(child.pid)) killIfRunning(pid);
+    await expect.poll(health, { timeout: 30_000 }).toMatchObject({ code: 503, status: "no-browser" });
+    const client = await connectLiveClient(port);
+    client.open(1, { ticket: testTicket(`${site.origin}/`) });
+    expect(await client.next("ended")).toMatchObject({ why: "browser-crashed" });
+    renameSync(join(temp, "away"), join(temp, folder));
+    await expect.poll(health, { timeout: 30_000 }).toMatchObject({ code: 200 });
+    const second = await connectLiveClient(port);
+    second.open(1, { ticket: testTicket(`${site.origin}/`) });
+    await settled(second);
+    second.socket.terminate();
+  });
 });
+
+function killIfRunning(pid: number): void {
+  try {
+    process.kill(pid, "SIGKILL");
+  } catch {
+    // It went with its parent.
+  }
+}
