@@ -33,11 +33,11 @@ export async function encodeSharpTile(
   const image = fromRaw(picture, rect);
   if (codecs.has("webp")) {
     if (!narrow) {
-      const payload = await image.clone().webp({ lossless: true, effort: 1 }).toBuffer();
+      const payload = await image.clone().webp({ lossless: true, effort: 0 }).toBuffer();
       if (payload.byteLength <= rect.width * rect.height * LOSSLESS_BYTES_PER_PIXEL_MAX)
         return { codec: "webp", payload };
     }
-    return { codec: "webp", payload: await image.webp({ quality: 92, effort: 1 }).toBuffer() };
+    return { codec: "webp", payload: await image.webp({ quality: 92, effort: 0 }).toBuffer() };
   }
   if (codecs.has("png") && !narrow)
     return { codec: "png", payload: await image.png({ compressionLevel: 4 }).toBuffer() };
