@@ -73,6 +73,9 @@ test("a live page in the room is seen, pressed, typed into and scrolled, and is 
 
   const empty = await at([0.75, 0.5]);
   await page.mouse.move(empty.x, empty.y);
+  await page.mouse.click(empty.x, empty.y, { button: "right" });
+  await expect(page.getByRole("menuitem", { name: "Reload" })).toBeVisible(SLOW);
+  await page.keyboard.press("Escape");
   await page.mouse.wheel(0, 400);
   await expect.poll(() => desk.report().scrollY, SLOW).toBeGreaterThan(300);
 
