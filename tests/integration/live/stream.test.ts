@@ -1,5 +1,7 @@
 import { type Browser, chromium } from "playwright-core";
+import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { encodeLiveFrame, type LiveFrameHeader } from "#lib/protocol/live-frame.ts";
 import { takeScreenshot } from "#services/live/stream/take-screenshot.ts";
 import { openPainterPage, type PainterPage, readPicture } from "../../fixtures/live-painter.ts";
 import { ssim } from "../../fixtures/ssim.ts";
@@ -150,6 +152,94 @@ describe("a page that keeps moving", () => {
     await expectSame(tab);
     expect(tab.sent.at(-1)?.header).toMatchObject({ sharp: true });
     expect(tab.failures).toEqual([]);
+  });
+});
+
+describe("the client's painter", () => {
+  it("counts what it cannot read, drops what is late, and shows frames whole", async () => {
+    const painter = await openPainterPage(browser);
+    open.push(painter);
+    const fill = (background: string, width = 32) =>
+      sharp({ create: { width, height: 32, channels: 3, background } })
+        .png()
+        .toBuffer();
+    const send = async (frame: number, colour: string, change: Partial<LiveFrameHeader> = {}) =>
+      painter.push(
+        encodeLiveFrame(
+          {
+            codec: "png",
+            tab: 1,
+            frame,
+            x: 0,
+            y: 0,
+            width: 64,
+            height: 32,
+            frameWidth: 64,
+            frameHeight: 32,
+            last: true,
+            key: true,
+            sharp: false,
+            capturedAtMs: 0,
+            ...change,
+          },
+          await fill(colour),
+        ),
+      );
+    const colours = async () => {
+      const { data, width } = await painter.read();
+      return [0, width - 1].map((x) => [...data.subarray(x * 3, x * 3 + 3)]);
+    };
+    const [red, green, blue] = [
+      [255, 0, 0],
+      [0, 255, 0],
+      [0, 0, 255],
+    ];
+    const whenDrawn = (frame: number) =>
+      vi.waitFor(() => expect(painter.drawn.at(-1)?.frame).toBe(frame), WAIT);
+
+    painter.push(Buffer.from("not a frame at all, but long enough to be one"));
+    await send(5, "#f00");
+    await whenDrawn(5);
+    expect(await colours()).toEqual([red, red]);
+
+    // Late, then half a frame whose other half never comes, then the next.
+    await send(4, "#0f0");
+    await send(6, "#0f0", { width: 32, last: false });
+    await send(7, "#00f", { x: 32, width: 32, key: false });
+    await whenDrawn(7);
+    expect(await colours()).toEqual([red, blue]);
+    expect(await painter.lost()).toEqual({ lost: 1, bad: 3 });
+
+    // Both tiles of a larger frame, in one step.
+    await send(8, "#0f0", { width: 32, frameWidth: 128, last: false });
+    await send(8, "#00f", { x: 32, width: 96, frameWidth: 128 });
+    await whenDrawn(8);
+    expect(await colours()).toEqual([green, blue]);
+    expect((await painter.read()).width).toBe(128);
+
+    // A picture that is none.
+    painter.push(
+      encodeLiveFrame(
+        {
+          codec: "jpeg",
+          tab: 1,
+          frame: 9,
+          x: 0,
+          y: 0,
+          width: 128,
+          height: 32,
+          frameWidth: 128,
+          frameHeight: 32,
+          last: true,
+          key: true,
+          sharp: false,
+          capturedAtMs: 0,
+        },
+        Buffer.from("nothing"),
+      ),
+    );
+    await vi.waitFor(async () => expect(await painter.lost()).toEqual({ lost: 2, bad: 4 }), WAIT);
+    expect(await colours()).toEqual([green, blue]);
   });
 });
 
