@@ -7,6 +7,7 @@ import { createBrowserPool } from "#services/live/browser/browser-pool.ts";
 import { launchChromium } from "#services/live/browser/launch-chromium.ts";
 import { isAppOrigin } from "#services/live/http/is-app-origin.ts";
 import { createLiveNode } from "#services/live/node/live-node.ts";
+import { keepNodeLists } from "#services/live/privacy/keep-node-lists.ts";
 import { getProfileService } from "#services/live/profiles/profile-service.ts";
 import { type LiveServer, startLiveServer } from "#services/live/server.ts";
 
@@ -53,6 +54,7 @@ export async function runNode(): Promise<LiveServer> {
     },
   });
   pool.warm();
+  keepNodeLists();
   getLog().info({ port: server.port }, "the live node is ready");
   return {
     port: server.port,

@@ -3,14 +3,17 @@ import { ENGINE_VERSION, FiltersEngine } from "@ghostery/adblocker";
 /** Changes when the compiled form does, so that one kept on disk by another version is not read. */
 export const COMPILED_FORMAT = `${ENGINE_VERSION}n`;
 
+/** What loads, for the reader and for live pages; or what is shown, for live pages alone, since the reader renders none. */
+export type RuleKind = "network" | "cosmetic";
+
 /**
- * Parses a filter list and serialises the matching engine, in shared memory. Only
- * network rules are kept: the reader renders no page, so there is nothing to hide
- * in one. About a third of a second and 150 MB for EasyList, so run it in a worker.
+ * Parses a filter list and serialises an engine of one kind of its rules, in shared
+ * memory. About a third of a second and 150 MB for EasyList, so run it in a worker.
  */
-export function compileFilterList(text: string): Uint8Array<SharedArrayBuffer> {
+export function compileFilterList(text: string, kind: RuleKind = "network"): Uint8Array<SharedArrayBuffer> {
   const engine = FiltersEngine.parse(text, {
-    loadCosmeticFilters: false,
+    loadCosmeticFilters: kind === "cosmetic",
+    loadNetworkFilters: kind === "network",
     loadCSPFilters: false,
     enableHtmlFiltering: false,
     enableMutationObserver: false,

@@ -1,4 +1,5 @@
 import { Worker } from "node:worker_threads";
+import type { RuleKind } from "#lib/node/trackers/compile-filter-list.ts";
 
 const COMPILE_TIMEOUT_MS = 60_000;
 const COMPILE_MEMORY_MB = 768;
@@ -8,10 +9,13 @@ const COMPILE_MEMORY_MB = 768;
  * parser's memory goes with it, and the caller's event loop stays free. Rejects
  * when the list cannot be parsed within a minute or the memory limit.
  */
-export function compileInWorker(text: string): Promise<Uint8Array<SharedArrayBuffer>> {
+export function compileInWorker(
+  text: string,
+  kind: RuleKind = "network",
+): Promise<Uint8Array<SharedArrayBuffer>> {
   const { promise, resolve, reject } = Promise.withResolvers<Uint8Array<SharedArrayBuffer>>();
   const worker = new Worker(new URL("./compile-filter-list.worker.ts", import.meta.url), {
-    workerData: { text },
+    workerData: { text, kind },
     resourceLimits: { maxOldGenerationSizeMb: COMPILE_MEMORY_MB },
   });
   const timer = setTimeout(() => {

@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Tracker } from "#lib/node/trackers/tracker-matcher.ts";
 import { type BrowserGuard, getBrowserGuard } from "#services/live/privacy/browser-guard.ts";
 import type { GuardedTab } from "#services/live/privacy/guarded-tab.ts";
+import { asTarget, createHiding } from "#services/live/privacy/hide-elements.ts";
 import { prepareRelatedTargets, type RelatedTarget } from "#services/live/privacy/related-targets.ts";
 import { prepareUniformTarget, uniformTab } from "#services/live/privacy/uniform-browser.ts";
 import type { TabHost, TabPart } from "#services/live/tab/tab-host.ts";
@@ -70,13 +71,20 @@ export async function guardTab(host: TabHost): Promise<TabPart> {
   });
   await cdp.send("Page.enable");
   await uniformTab(host);
+  const hiding = createHiding(() => getView().level);
+  await hiding.add(asTarget(cdp));
   await prepareRelatedTargets(cdp, (target) => {
     prepareUniformTarget(target, getView(), context.browser()?.version() ?? "");
-    if (target.type === "iframe") followFrames(target, guard);
+    if (target.type !== "iframe") return;
+    followFrames(target, guard);
+    hiding.add(target).catch(() => {
+      // It is gone, and shows nothing.
+    });
   });
 
   return {
-    viewChanged({ device }, before) {
+    viewChanged({ device, level }, before) {
+      if (level !== before.level) hiding.levelChanged();
       if (device.mode === before.device.mode && device.language === before.device.language) return;
       uniformTab(host).catch(() => {
         // The page is gone; its own event ends the tab.

@@ -1,4 +1,10 @@
+import { createHash } from "node:crypto";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { fetchNodeLists } from "#services/live/privacy/fetch-node-lists.ts";
+import { setNodeLists } from "#services/live/privacy/node-lists.ts";
 import { createWorld, OTHER, SITE, until, type World } from "../egress/world.ts";
 import { type GuardedBrowser, startGuardedBrowser, viewMessage } from "./guarded-tabs.ts";
 
@@ -23,14 +29,14 @@ beforeAll(async () => {
     }
     response.setHeader("content-type", "text/html");
     if (url.startsWith("/frame")) {
-      response.end(`<iframe src="/inner"></iframe>`);
+      response.end(`<div class="cookie-banner">Cookies?</div><iframe src="/inner"></iframe>`);
     } else if (url.startsWith("/inner")) {
       response.end(
         `<script>fetch("http://www.google-analytics.com/from-frame",{mode:"no-cors"}).catch(()=>{}).then(()=>top.postMessage(1,"*"))</script>`,
       );
     } else if (url.startsWith("/page")) {
       response.setHeader("referrer-policy", "unsafe-url");
-      response.end(`<title>page</title><div class="cookie-banner" id="onetrust-consent-sdk">Cookies?</div>
+      response.end(`<title>page</title><div id="onetrust-consent-sdk">Cookies?</div>
         <script>
           let ended = 0; const end = () => { if (++ended === 4) document.title = "ended"; };
           onmessage = end;
@@ -86,6 +92,29 @@ test("the level is changed while a page is open: strict blocks social networks, 
   await tab.close();
 });
 
+test("cookie banners are hidden in the page and in its frames, later ones too, until the level is off", async () => {
+  const tab = await browser.open({ url: "http://site.example.com/page" });
+  const banners = "[...document.querySelectorAll('#onetrust-consent-sdk,.cookie-banner')]";
+  const shown = `${banners}.map((banner) => getComputedStyle(banner).display)`;
+  const becomes = async (displays: string[], frame = tab.page.mainFrame()) => {
+    const expected = JSON.stringify(displays);
+    await frame.waitForFunction(`JSON.stringify(${shown}) === '${expected}'`, undefined, { polling: 50 });
+  };
+  await tab.page.waitForFunction("document.title === 'ended'", undefined, { polling: 50 });
+  await becomes(["none"]);
+  const inFrame = tab.page.frames().find((frame) => frame.url() === "http://frames.example.org/frame");
+  await becomes(["none"], inFrame);
+  await tab.page.evaluate(
+    "document.body.append(Object.assign(document.createElement('p'), { className: 'cookie-banner' }))",
+  );
+  await becomes(["none", "none"]);
+  expect(await tab.page.evaluate("document.querySelectorAll('style').length")).toBe(0);
+  tab.handle(viewMessage({ level: "off" }));
+  await becomes(["block", "block"]);
+  await becomes(["block"], inFrame);
+  await tab.close();
+});
+
 test("addresses lose what only tracks, referrers lose all but the origin, and sites are told to sell nothing", async () => {
   const tab = await browser.open({ url: "http://site.example.com/page?a=1&utm_source=mail&fbclid=x#part" });
   await tab.page.waitForFunction(() => document.title === "ended");
@@ -100,4 +129,30 @@ test("addresses lose what only tracks, referrers lose all but the origin, and si
   const [, frame] = tab.page.frames();
   expect(await frame?.evaluate("document.referrer")).toBe("http://site.example.com/");
   await tab.close();
+});
+
+test("lists that the node has kept come into force in tabs that are open, without being fetched again", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "qui-lists-"));
+  const url = "https://lists.example.com/list.txt";
+  const list =
+    "[Adblock Plus 2.0]\n! Title: Test list\n||cdn.example.org^$third-party\nsite.example.com##.promo\n";
+  writeFileSync(join(folder, `${createHash("sha256").update(url).digest("hex")}.txt`), list);
+  const tab = await browser.open({ url: "http://site.example.com/page" });
+  await tab.page.waitForFunction("document.title === 'ended'", undefined, { polling: 50 });
+  expect(asked()).toContain("cdn.example.org/harmless");
+
+  seen = [];
+  setNodeLists(await fetchNodeLists([url], folder));
+  tab.handle({ type: "navigate", tab: 0, to: { action: "reload" } });
+  await until(() => asked().some((address) => address.startsWith("site.example.com/page")));
+  await tab.page.waitForFunction("document.title === 'page'", undefined, { polling: 50 });
+  await tab.page.evaluate(
+    "document.body.append(Object.assign(document.createElement('p'), { className: 'promo', id: 'promo' }))",
+  );
+  await tab.page.waitForFunction("getComputedStyle(promo).display === 'none'", undefined, { polling: 50 });
+  const last = () => tab.events.filter((event) => event.type === "trackers").at(-1);
+  await until(() => last()?.entities.some(({ name }) => name === "example.org") ?? false);
+  expect(asked()).not.toContain("cdn.example.org/harmless");
+  await tab.close();
+  rmSync(folder, { recursive: true });
 });
