@@ -36,9 +36,8 @@ export type Profile = z.infer<typeof profileSchema>;
 
 /**
  * What of a state is kept: all cookies, and the origins visited last, newest first
- * in `recent`, as many as fit, with their databases where those fit; those not visited now come
- * after. A state whose
- * cookies alone do not fit is not kept: null.
+ * in `recent`, as many as fit, with their databases where those fit; those not
+ * visited now come after. A state whose cookies alone do not fit is not kept: null.
  */
 export function boundState(state: StorageState, recent: readonly string[]): StorageState | null {
   const rank = (origin: string) => {
