@@ -33,7 +33,7 @@ export function LiveView({ panelId, attention, onAction, ref }: LiveViewProps) {
   useImperativeHandle(ref, () => createHandle(tab, focusRef), [tab]);
   useViewer(tab, root, attention);
   return (
-    <div ref={root} className="relative size-full overflow-hidden bg-paper" aria-busy={!tab}>
+    <div ref={root} className="relative size-full overflow-clip bg-paper" aria-busy={!tab}>
       {tab && (
         <>
           <LiveSurface tab={tab} focusRef={focusRef} />
