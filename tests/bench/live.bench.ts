@@ -6,7 +6,7 @@ import { leaseEncoderPage } from "#services/live/stream/motion/encoder-page.ts";
 import { openPainterPage, type PainterPage, readPicture } from "../fixtures/live-painter.ts";
 import { ssim } from "../fixtures/ssim.ts";
 import { denseText, openStreamedPage, type StreamedPage } from "../fixtures/streamed-page.ts";
-import { cpuMs, processTree, pssBytes } from "./process-tree.ts";
+import { cpuMs, cpuSpentMs, processTree, pssBytes } from "./process-tree.ts";
 import { median, percentile } from "./statistics.ts";
 import { measureVnc } from "./vnc-peer.ts";
 
@@ -274,7 +274,7 @@ async function measureIdle(browser: Browser, client: Browser): Promise<string[][
     const [cpu, own] = [cpuMs(processTree(process.pid)), process.cpuUsage()];
     await wait(IDLE_MS);
     const spent = process.cpuUsage(own);
-    const spentMs = cpuMs(processTree(process.pid)) - cpu + (spent.user + spent.system) / 1000;
+    const spentMs = cpuSpentMs(cpu, cpuMs(processTree(process.pid))) + (spent.user + spent.system) / 1000;
     const bytes = tab.sent.slice(from).reduce((sum, tile) => sum + tile.bytes, 0);
     await tab.close();
     return [(bytes * 1000) / IDLE_MS, spentMs / IDLE_MS];

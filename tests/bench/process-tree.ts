@@ -20,14 +20,21 @@ export function processTree(root: number): number[] {
   return found;
 }
 
-/** Processor time of processes but this one, milliseconds. */
-export function cpuMs(pids: readonly number[]): number {
-  return pids
-    .filter((pid) => pid !== process.pid)
-    .reduce((sum, pid) => {
-      const stat = readStat(pid);
-      return sum + (Number(stat[11] ?? 0) + Number(stat[12] ?? 0)) * TICK_MS;
-    }, 0);
+/** Processor time of each process but this one, milliseconds. */
+export function cpuMs(pids: readonly number[]): Map<number, number> {
+  return new Map(
+    pids
+      .filter((pid) => pid !== process.pid)
+      .map((pid) => {
+        const stat = readStat(pid);
+        return [pid, (Number(stat[11] ?? 0) + Number(stat[12] ?? 0)) * TICK_MS];
+      }),
+  );
+}
+
+/** What was spent between two looks by those that still live. */
+export function cpuSpentMs(before: Map<number, number>, after: Map<number, number>): number {
+  return [...after].reduce((sum, [pid, ms]) => sum + Math.max(0, ms - (before.get(pid) ?? 0)), 0);
 }
 
 /** Memory of processes, shared pages divided among those that share them. */
