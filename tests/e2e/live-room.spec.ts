@@ -2,7 +2,7 @@ import type { Page } from "@playwright/test";
 import { fixturePort, openSpace, visit } from "../fixtures/browser-test.ts";
 import { DESK_COLORS, type DeskSite, startDeskSite } from "../fixtures/desk-site.ts";
 import { pressControl } from "../fixtures/room-controls.ts";
-import { enterRoom, pointOn, readColors, waitForPanel } from "../fixtures/room-view.ts";
+import { enterRoom, pointOn, readAudit, readColors, waitForPanel } from "../fixtures/room-view.ts";
 import { test as base, expect } from "../fixtures/xr/xr-test.ts";
 
 const test = base.extend<{ desk: DeskSite }>({
@@ -49,6 +49,10 @@ test("a live page in the room is seen, pressed, typed into and scrolled, and is 
   await enterRoom(page);
   await waitForPanel(page, "Desk");
   await seesOnPanel(page, DESK_COLORS.rest);
+  const { panels, drawCalls, textureBytes } = await readAudit(page);
+  expect(panels.map(({ engine, tiles }) => ({ engine, tiles }))).toEqual([{ engine: "live", tiles: 1 }]);
+  expect(drawCalls).toBeLessThanOrEqual(100);
+  expect(textureBytes).toBeLessThanOrEqual(96 * 1024 * 1024);
 
   const at = (place: readonly [number, number]) => pointOn(page, "Desk", ...place);
   const button = await at(PRESS);
