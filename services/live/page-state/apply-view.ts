@@ -5,7 +5,7 @@ import type { LiveView, TabHost, TabPart } from "#services/live/tab/tab-host.ts"
 export async function applyView({ cdp, getView }: TabHost): Promise<TabPart> {
   await setMetrics(getView());
 
-  function setMetrics({ viewport, device, zoom }: LiveView): Promise<unknown> {
+  function setMetrics({ viewport, device, zoom }: LiveView, before?: LiveView): Promise<unknown> {
     const width = Math.round(viewport.width / zoom);
     const height = Math.round(viewport.height / zoom);
     return Promise.all([
@@ -16,7 +16,9 @@ export async function applyView({ cdp, getView }: TabHost): Promise<TabPart> {
         mobile: device.mode === "mobile",
         ...uniformScreen({ width, height }, device.mode),
       }),
-      cdp.send("Emulation.setTouchEmulationEnabled", { enabled: device.mode === "mobile" }),
+      // Setting it anew takes away fingers that are on the page.
+      device.mode !== before?.device.mode &&
+        cdp.send("Emulation.setTouchEmulationEnabled", { enabled: device.mode === "mobile" }),
       cdp.send("Emulation.setEmulatedMedia", {
         features: [
           { name: "prefers-color-scheme", value: device.dark ? "dark" : "light" },
@@ -27,8 +29,8 @@ export async function applyView({ cdp, getView }: TabHost): Promise<TabPart> {
   }
 
   return {
-    viewChanged(view) {
-      setMetrics(view).catch(() => {
+    viewChanged(view, before) {
+      setMetrics(view, before).catch(() => {
         // The page is gone; its own event ends the tab.
       });
     },
