@@ -11,12 +11,16 @@ const FRESH_MS = 1_000;
 const FRESH_FOR_DOCUMENTS_MS = 5_000;
 /** The first document of a process waits no longer than this for a list that was never read. */
 const DOCUMENT_WAIT_MS = 10;
-const HEALTH_TIMEOUT_MS = 1_500;
+const HEALTH_TIMEOUT_MS = 3_000;
+/** A node that is too busy to say how it is counts as it was for so long, as with heartbeats. */
+const BELIEVED_MS = 15_000;
 const HEALTH_BYTES_MAX = 64 * 1024;
 
 interface Known {
   nodes: readonly LiveNodeEntry[];
   readAtMs: number;
+  /** What the configured node said of itself last, and when. */
+  configured: { entry: LiveNodeEntry; heardAtMs: number } | null;
 }
 
 /** Next loads a module once per bundle; what is known is known once per process. */
@@ -90,14 +94,19 @@ async function readNow(before: Known | null): Promise<Known> {
   const nodes = isOutage
     ? (before?.nodes ?? []).filter(({ instance }) => instance !== CONFIGURED)
     : (listed ?? []);
-  const configured = nodes.some(({ id }) => id === env.QUI_LIVE_NODE_ID) ? null : await askConfigured();
-  return { nodes: configured ? [...nodes, configured] : nodes, readAtMs: performance.now() };
+  const isListed = nodes.some(({ id }) => id === env.QUI_LIVE_NODE_ID);
+  const configured = isListed ? null : await askConfigured(before?.configured ?? null);
+  return {
+    nodes: configured ? [...nodes, configured.entry] : nodes,
+    readAtMs: performance.now(),
+    configured,
+  };
 }
 
 const CONFIGURED = "configured";
 
 /** The one node that needs no list: what it says of itself, or null while it does not answer. */
-async function askConfigured(): Promise<LiveNodeEntry | null> {
+async function askConfigured(before: Known["configured"]): Promise<Known["configured"]> {
   const { env } = getHttpServices();
   if (!env.QUI_LIVE_URL) return null;
   try {
@@ -107,9 +116,9 @@ async function askConfigured(): Promise<LiveNodeEntry | null> {
     });
     if (!response.ok) throw new Error(`its health answers ${response.status}`);
     const text = await response.text();
-    if (text.length > HEALTH_BYTES_MAX) return null;
+    if (text.length > HEALTH_BYTES_MAX) throw new Error("its health is too long");
     const { status, tabs, tabsMax, profiles } = liveHealthSchema.parse(JSON.parse(text));
-    return {
+    const entry: LiveNodeEntry = {
       v: 1,
       id: env.QUI_LIVE_NODE_ID,
       instance: CONFIGURED,
@@ -120,11 +129,13 @@ async function askConfigured(): Promise<LiveNodeEntry | null> {
       tabs,
       tabsMax,
       profiles: profiles ?? env.QUI_PROFILE_KEY !== undefined,
-      beat: Math.floor(Date.now()),
+      beat: Date.now(),
     };
+    return { entry, heardAtMs: performance.now() };
   } catch (error) {
     getLog().warn({ err: error }, "the live node does not answer");
-    return null;
+    const isSlow = error instanceof DOMException && error.name === "TimeoutError";
+    return isSlow && before && performance.now() - before.heardAtMs < BELIEVED_MS ? before : null;
   }
 }
 

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { NextRequest } from "next/server";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { PLAN_LIMITS } from "#lib/core/live/plan-limits.ts";
 import type { Kv } from "#lib/node/kv/kv.ts";
 import { createRedisKv } from "#lib/node/kv/redis/redis-kv.ts";
@@ -27,6 +27,7 @@ import { REDIS_SERVER, type RedisServer, startRedisServer } from "../../fixtures
 const node = {
   url: "",
   status: 200,
+  isSlow: false,
   health: { status: "ok", tabs: 0, tabsMax: 10, profiles: true },
   profile: { status: 200, body: '{"savedAtMs":1,"state":{}}' },
   asked: [] as { method: string; purpose: string | undefined; account: string | undefined }[],
@@ -38,6 +39,7 @@ const stores: Kv[] = [];
 beforeAll(async () => {
   server = createServer((request, response) => {
     if (request.url === "/health") {
+      if (node.isSlow) return;
       response.writeHead(node.status).end(JSON.stringify(node.health));
       return;
     }
@@ -63,6 +65,7 @@ afterAll(async () => {
 beforeEach(() => {
   forgetLiveNodes();
   node.status = 200;
+  node.isSlow = false;
   node.health = { status: "ok", tabs: 0, tabsMax: 10, profiles: true };
   node.profile = { status: 200, body: '{"savedAtMs":1,"state":{}}' };
   node.asked = [];
@@ -192,6 +195,22 @@ describe("with one node and nothing configured", () => {
       minutesUsed: 0,
     });
     expect(visitor.jar.size).toBe(0);
+  });
+
+  it("a node too busy to say how it is counts as it was, one that is gone does not", async () => {
+    oneNode();
+    const visitor = newVisitor();
+    expect(await visitor.ask()).toHaveProperty("ticket");
+    const startMs = performance.now();
+    const clock = vi.spyOn(performance, "now");
+    node.isSlow = true;
+    clock.mockReturnValue(startMs + 2_000);
+    expect(await visitor.ask()).toHaveProperty("ticket");
+    node.isSlow = false;
+    node.status = 503;
+    clock.mockReturnValue(startMs + 4_000);
+    expect(await visitor.ask()).toEqual({ code: "live_unreachable" });
+    clock.mockRestore();
   });
 
   it("who finds it full waits in order of asking, and comes in when a place is free", async () => {
