@@ -1,0 +1,144 @@
+import { readFile } from "node:fs/promises";
+import type { Page } from "@playwright/test";
+import { test as base, fixturePort } from "../fixtures/browser-test.ts";
+import {
+  buttonPoint,
+  type FormField,
+  fieldPoint,
+  type LiveFeatureSite,
+  startLiveFeatureSite,
+} from "../fixtures/live-feature-site.ts";
+import { expect, openLivePage, picture, press } from "../fixtures/live-test.ts";
+import { recordVideo } from "../fixtures/video-file.ts";
+
+/** What is proven here goes through the client's picture alone: nothing but presses and keys reach the page. */
+const test = base.extend<{ features: LiveFeatureSite }>({
+  features: async ({ page }, use, { parallelIndex }) => {
+    await page.goto("/");
+    const site = await startLiveFeatureSite(fixturePort(parallelIndex), await recordVideo(page, 1));
+    await use(site);
+    await site.close();
+  },
+});
+
+const field = (page: Page, name: FormField, part?: "picker") => {
+  const { x, y } = fieldPoint(name, part);
+  return press(page, x, y);
+};
+const button = (page: Page, index: number) => press(page, buttonPoint(index).x, buttonPoint(index).y);
+
+test("a form with every kind of field is filled, given a file, and sent", async ({
+  page,
+  features: site,
+}) => {
+  await openLivePage(page, `${site.origin}/form`);
+  const typed: [FormField, string][] = [
+    ["text", "Zoë"],
+    ["password", "pass-1"],
+    ["email", "a@b.example"],
+    ["number", "42"],
+    ["search", "words"],
+    ["tel", "+4912345"],
+    ["url", "https://a.example/"],
+    ["textarea", "two lines"],
+  ];
+  for (const [name, text] of typed) {
+    await field(page, name);
+    await page.keyboard.type(text);
+    await expect.poll(() => site.last(`input ${name}`)).toBe(text);
+  }
+
+  const picked: [FormField, string, string][] = [
+    ["date", "Date", "2026-11-21"],
+    ["time", "Time", "12:30"],
+    ["datetime-local", "Date and time", "2026-11-21T12:30"],
+    ["month", "Month", "2026-11"],
+    ["week", "Week", "2026-W47"],
+    ["color", "Colour", "#102030"],
+  ];
+  for (const [name, label, value] of picked) {
+    await field(page, name, "picker");
+    await page.getByLabel(label, { exact: true }).fill(value);
+    await page.getByRole("button", { name: "Set" }).click();
+    await expect.poll(() => site.last(`change ${name}`)).toBe(value);
+  }
+
+  await field(page, "select");
+  const list = page.getByRole("listbox", { name: "Choices of the page" });
+  await expect(list).toBeFocused();
+  await expect(list.getByRole("option", { name: "Amber" })).toHaveAttribute("aria-selected", "true");
+  await expect(list.getByRole("option", { name: "Cobalt" })).toHaveAttribute("aria-disabled", "true");
+  await page.keyboard.type("na");
+  await page.keyboard.press("Enter");
+  await expect.poll(() => site.last("change select")).toBe("Navy");
+  await expect(list).toBeHidden();
+
+  await field(page, "checkbox");
+  await expect.poll(() => site.last("change checkbox")).toBe("true");
+
+  await field(page, "file");
+  await page
+    .getByLabel("Files to send")
+    .setInputFiles([{ name: "note.txt", mimeType: "text/plain", buffer: Buffer.from("from my device") }]);
+  await expect.poll(() => site.last("change file")).toBe("note.txt 14");
+
+  await field(page, "submit");
+  await expect.poll(() => site.last("sent") ?? "").toContain("from my device");
+  const sent = site.last("sent") ?? "";
+  for (const value of ["Zoë", "pass-1", "a@b.example", "42", "2026-W47", "#102030", "Navy"])
+    expect(sent).toContain(value);
+});
+
+test("dialogs of a page are drawn in its panel, named by who asks, and answered", async ({
+  page,
+  features: site,
+}) => {
+  await openLivePage(page, `${site.origin}/dialogs`);
+  await button(page, 0);
+  const dialog = page.getByRole("dialog", { name: `${site.origin} says` });
+  await expect(dialog).toContainText("Really?");
+  await dialog.getByRole("button", { name: "OK" }).click();
+  await expect.poll(() => site.last("confirm")).toBe("true");
+  await button(page, 1);
+  await dialog.getByLabel("Name?").fill("Grace");
+  await page.keyboard.press("Enter");
+  await expect.poll(() => site.last("prompt")).toBe("Grace");
+  await button(page, 2);
+  await expect(dialog).toContainText("Mind");
+  await page.keyboard.press("Escape");
+  await expect.poll(() => site.last("alert")).toBe("closed");
+});
+
+test("a window that a page opens becomes a panel that can speak with it, and a download is saved", async ({
+  page,
+  features: site,
+}) => {
+  await openLivePage(page, `${site.origin}/windows`);
+  await button(page, 0);
+  await expect(page.getByRole("tab", { name: /Opened/ })).toBeVisible();
+  await expect(page.getByRole("application", { name: "Opened, live" })).toBeVisible();
+  await expect(picture(page)).toBeVisible();
+  await button(page, 0);
+  await expect.poll(() => site.last("from window")).toBe("hello");
+
+  await openLivePage(page, `${site.origin}/downloads`);
+  const download = page.waitForEvent("download");
+  await button(page, 0);
+  const saved = await download;
+  expect(saved.suggestedFilename()).toContain("réport.txt");
+  expect(await readFile(await saved.path(), "utf8")).toBe("The whole report.\n");
+});
+
+test("a video plays in the picture", async ({ page, features: site }) => {
+  await openLivePage(page, `${site.origin}/film`);
+  await expect.poll(() => site.last("played")).toBe("true");
+  const left = (): Promise<number> =>
+    picture(page).evaluate((canvas: HTMLCanvasElement) => {
+      const [red = 0, green = 0, blue = 0] =
+        canvas.getContext("2d")?.getImageData(canvas.width / 16, canvas.height / 16, 1, 1).data ?? [];
+      return red > 120 && green < 90 && blue < 90 ? red : 0;
+    });
+  await expect.poll(left).toBeGreaterThan(0);
+  const before = await left();
+  await expect.poll(left).not.toBe(before);
+});
