@@ -11,6 +11,12 @@ type TouchMessage = Extract<LiveTabMessage, { type: "touch" }>;
 const HOVERS_IN_FLIGHT_MAX = 2;
 const DRAGS_IN_FLIGHT_MAX = 16;
 
+const TOUCH_TYPES = {
+  start: "touchStart",
+  move: "touchMove",
+  end: "touchEnd",
+  cancel: "touchCancel",
+} as const;
 const MOUSE_TYPES = { move: "mouseMoved", down: "mousePressed", up: "mouseReleased" } as const;
 
 /** Mouse, wheel and fingers, handed to the page as they come. No answer is awaited. */
@@ -35,18 +41,17 @@ export async function dispatchPointer({ cdp }: TabHost): Promise<TabPart> {
     });
   }
 
+  let held: TouchMessage["points"] = [];
+
   function sendTouch({ kind, points, modifiers }: TouchMessage): Promise<unknown> {
-    // One finger of several that leaves is a list without it; the protocol's end is that of the last.
-    const over = kind === "cancel" || points.length === 0;
+    const left = held.filter(({ id }) => points.every((point) => point.id !== id));
+    held = kind === "cancel" ? [] : points;
+    // Chromium is told of the fingers that left, by name while others stay; nothing means all of them.
+    const touchPoints = kind === "cancel" || points.length === 0 ? [] : kind === "end" ? left : points;
+    if (kind === "end" && points.length > 0 && left.length === 0) return Promise.resolve();
     return cdp.send("Input.dispatchTouchEvent", {
-      type: over
-        ? kind === "cancel"
-          ? "touchCancel"
-          : "touchEnd"
-        : kind === "start"
-          ? "touchStart"
-          : "touchMove",
-      touchPoints: over ? [] : points,
+      type: TOUCH_TYPES[kind],
+      touchPoints,
       modifiers: modifierBits(modifiers),
     });
   }
