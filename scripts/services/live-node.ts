@@ -11,13 +11,14 @@ export interface LiveNodeOptions {
   env: NodeJS.ProcessEnv;
 }
 
-/** Starts a live node in a process group of its own, its Chromium included. Its output is ours. */
+/** Starts a live node in a process group of its own, its Chromium included. Its output is ours, and it ends with us. */
 export function spawnLiveNode({ root, port, chromium, env }: LiveNodeOptions): ChildProcess {
   return spawn(process.execPath, [join(root, "services/live/main.ts")], {
     cwd: root,
     detached: true,
     env: { ...env, QUI_CHROMIUM: chromium, QUI_LIVE_PORT: String(port) },
-    stdio: ["ignore", "inherit", "inherit"],
+    // The channel tells it when this process is gone, however it ended.
+    stdio: ["ignore", "inherit", "inherit", "ipc"],
   });
 }
 

@@ -31,6 +31,8 @@ async function stop(code: number): Promise<void> {
 }
 
 for (const signal of ["SIGTERM", "SIGINT"] as const) process.on(signal, () => void stop(0));
+// Only a launcher opens a channel: without its launcher, a node would hold its port and its Chromium for nobody.
+process.on("disconnect", () => void stop(0));
 starting.catch((error: unknown) => {
   getLog().fatal({ err: error }, "the live node cannot start");
   process.exitCode = 1;

@@ -146,10 +146,12 @@ describe.skipIf(!isBuilt || process.platform !== "linux")("npm start, once the a
     const launched = await startUntilReady();
     await query("CREATE TABLE kept AS SELECT 7 AS value");
     const postgres = find(launched, "postgres -D");
+    const liveNode = find(launched, "services/live/main.ts");
     for (const pid of [find(launched, "guard.sh"), find(launched, "next"), launched.pid])
       process.kill(pid, "SIGKILL");
     await launched.ended;
     expect(runningOf([postgres])).toEqual([postgres]);
+    await expect.poll(() => runningOf([liveNode]), { timeout: 20_000 }).toEqual([]);
 
     await startUntilReady();
     expect(runningOf([postgres])).toEqual([]);
