@@ -6,7 +6,7 @@ import { runCommand } from "#lib/client/commands/registry.ts";
 import { applySiteZoom } from "#lib/client/pages/apply-site-zoom.ts";
 import { siteOf } from "#lib/core/library/site-settings.ts";
 import { describeAddress } from "#lib/core/omnibox/describe-address.ts";
-import type { LivePageState } from "#lib/protocol/live.ts";
+import type { LivePageState } from "#lib/protocol/live-server-message.ts";
 
 /** What is known about a live page: how it came, where it runs, and who wanted to watch. */
 export function LiveSiteReport({ panelId, url }: { panelId: string; url: string }) {

@@ -9,7 +9,7 @@ import { getPagePanel } from "#lib/client/store/browser-store.ts";
 import { failureOfLoad } from "#lib/core/live/failure-of-load.ts";
 import { hostOf } from "#lib/core/reading/link-target.ts";
 import type { PageAction } from "#lib/core/reading/page-view-state.ts";
-import type { LiveEnd } from "#lib/protocol/live.ts";
+import type { LiveEnd } from "#lib/protocol/live-server-message.ts";
 
 interface LiveStatusProps {
   tab: LiveTab;

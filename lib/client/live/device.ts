@@ -1,7 +1,7 @@
 import { getPagePanel } from "#lib/client/store/browser-store.ts";
 import { settingsStore } from "#lib/client/store/settings-store.ts";
 import { siteSettingsFor } from "#lib/client/store/site-settings-store.ts";
-import type { LiveDevice } from "#lib/protocol/live.ts";
+import type { LiveDevice } from "#lib/protocol/live-session.ts";
 import type { TrackerLevel } from "#lib/protocol/pages.ts";
 
 const DARK = "(prefers-color-scheme: dark)";

@@ -5,7 +5,7 @@ import { getLibrary } from "#lib/client/store/library-port.ts";
 import { type HistoryLink, readMove, stepTo } from "#lib/core/live/remote-history.ts";
 import { commitPage, goToEntry, navigate } from "#lib/core/space/navigation.ts";
 import { addTrailLink } from "#lib/core/space/trail.ts";
-import type { LivePageState } from "#lib/protocol/live.ts";
+import type { LivePageState } from "#lib/protocol/live-server-message.ts";
 import type { PagePanel } from "#lib/protocol/space.ts";
 
 /** A step that the page prevented is given up after this long; the panel goes back to where its tab is. */

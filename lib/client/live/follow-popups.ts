@@ -6,7 +6,7 @@ import { settingsStore } from "#lib/client/store/settings-store.ts";
 import { showToast } from "#lib/client/store/ui-store.ts";
 import { openPanel } from "#lib/core/space/panels.ts";
 import { createPagePanel } from "#lib/core/space/session.ts";
-import type { LiveTabEvent } from "#lib/protocol/live.ts";
+import type { LiveTabEvent } from "#lib/protocol/live-server-message.ts";
 
 const followed = new Map<string, () => void>();
 let hasStarted = false;

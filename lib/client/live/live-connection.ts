@@ -1,11 +1,8 @@
 import type { LiveTabInput } from "#lib/client/live/live-tab.ts";
-import {
-  LIVE_SUBPROTOCOL,
-  type LiveClientMessage,
-  type LiveServerMessage,
-  liveServerMessageSchema,
-} from "#lib/protocol/live.ts";
+import { LIVE_SUBPROTOCOL } from "#lib/protocol/live.ts";
+import type { LiveClientMessage } from "#lib/protocol/live-client-message.ts";
 import { LIVE_FRAME_HEADER_BYTES } from "#lib/protocol/live-frame.ts";
+import { type LiveServerMessage, liveServerMessageSchema } from "#lib/protocol/live-server-message.ts";
 
 /** What a tab hears of its connection. */
 export interface ChannelListener {

@@ -1,6 +1,7 @@
 import { createStore } from "zustand/vanilla";
 import { getLiveTab, listLiveTabs, watchLiveTabs } from "#lib/client/live/live-tab.ts";
-import type { LiveClientMessage, LiveServerMessage } from "#lib/protocol/live.ts";
+import type { LiveClientMessage } from "#lib/protocol/live-client-message.ts";
+import type { LiveServerMessage } from "#lib/protocol/live-server-message.ts";
 
 type Ask = Extract<LiveServerMessage, { type: "ask" }>;
 

@@ -1,5 +1,6 @@
 import type { LiveTabState } from "#lib/client/live/live-tab.ts";
-import type { LivePageState, LiveServerMessage, LiveViewport } from "#lib/protocol/live.ts";
+import type { LivePageState, LiveServerMessage } from "#lib/protocol/live-server-message.ts";
+import type { LiveViewport } from "#lib/protocol/live-session.ts";
 
 const NO_PAGE: LivePageState = {
   url: "",

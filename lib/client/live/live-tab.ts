@@ -1,13 +1,13 @@
 import type { StoreApi } from "zustand/vanilla";
 import type { ErrorCode } from "#lib/protocol/errors.ts";
+import type { LiveTabMessage } from "#lib/protocol/live-client-message.ts";
 import type {
   LiveEnd,
   LivePageState,
   LiveServerMessage,
   LiveTabEvent,
-  LiveTabMessage,
-  LiveViewport,
-} from "#lib/protocol/live.ts";
+} from "#lib/protocol/live-server-message.ts";
+import type { LiveViewport } from "#lib/protocol/live-session.ts";
 
 /**
  * A Chromium tab on a live node as this window sees it. It exists outside React,

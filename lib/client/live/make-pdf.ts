@@ -1,6 +1,7 @@
 import type { LiveTab } from "#lib/client/live/live-tab.ts";
 import { showToast } from "#lib/client/store/ui-store.ts";
-import type { LiveClientMessage, LiveServerMessage } from "#lib/protocol/live.ts";
+import type { LiveClientMessage } from "#lib/protocol/live-client-message.ts";
+import type { LiveServerMessage } from "#lib/protocol/live-server-message.ts";
 
 type MakeWish = Extract<LiveClientMessage, { type: "make" }>["what"];
 export type MadeResult = Extract<LiveServerMessage, { type: "made" }>["result"];

@@ -16,7 +16,8 @@ import { requestSession } from "#lib/client/live/request-session.ts";
 import { browserStore, getPagePanel } from "#lib/client/store/browser-store.ts";
 import { settingsStore } from "#lib/client/store/settings-store.ts";
 import { reconnectDelayMs } from "#lib/core/live/reconnect-delay.ts";
-import type { LiveServerMessage, LiveTabEvent, LiveViewport } from "#lib/protocol/live.ts";
+import type { LiveServerMessage, LiveTabEvent } from "#lib/protocol/live-server-message.ts";
+import type { LiveViewport } from "#lib/protocol/live-session.ts";
 
 export interface OpenLiveTabOptions {
   panelId: string;

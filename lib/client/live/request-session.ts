@@ -1,5 +1,9 @@
 import { type ErrorCode, errorResponseSchema } from "#lib/protocol/errors.ts";
-import { type CreateLiveSessionBody, type LiveSession, liveSessionSchema } from "#lib/protocol/live.ts";
+import {
+  type CreateLiveSessionBody,
+  type LiveSession,
+  liveSessionSchema,
+} from "#lib/protocol/live-session.ts";
 
 export type SessionOutcome =
   | { status: "session"; session: LiveSession }

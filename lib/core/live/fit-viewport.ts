@@ -1,4 +1,4 @@
-import type { LiveViewport } from "#lib/protocol/live.ts";
+import type { LiveViewport } from "#lib/protocol/live-session.ts";
 
 /** A 4K screen; more is refused by nodes. */
 const PIXELS_MAX = 3840 * 2160;

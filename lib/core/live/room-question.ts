@@ -1,4 +1,5 @@
-import type { LiveClientMessage, LiveServerMessage } from "#lib/protocol/live.ts";
+import type { LiveClientMessage } from "#lib/protocol/live-client-message.ts";
+import type { LiveServerMessage } from "#lib/protocol/live-server-message.ts";
 
 export type LiveQuestion = Extract<LiveServerMessage, { type: "ask" }>["question"];
 export type LiveAnswer = Extract<LiveClientMessage, { type: "answer" }>["answer"];

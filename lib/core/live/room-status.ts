@@ -1,4 +1,4 @@
-import type { LiveEnd } from "#lib/protocol/live.ts";
+import type { LiveEnd } from "#lib/protocol/live-server-message.ts";
 
 /** How a live tab stands, as far as a card in the room can say it. */
 export type RoomLiveStatus =

@@ -1,6 +1,6 @@
 import type { LegiblePanel } from "#lib/core/layout/legibility.ts";
 import { fitViewport } from "#lib/core/live/fit-viewport.ts";
-import type { LiveViewport } from "#lib/protocol/live.ts";
+import type { LiveViewport } from "#lib/protocol/live-session.ts";
 
 /** Pixels a headset neither shows nor has memory for: eight panels share 96 MB. */
 const PIXELS_MAX = 2560 * 1600;

@@ -1,4 +1,4 @@
-import type { LiveViewport } from "#lib/protocol/live.ts";
+import type { LiveViewport } from "#lib/protocol/live-session.ts";
 
 /** CSS pixels. Common sizes, so that a page learns in which of few sizes a panel fits and never what screen it is on. */
 const SCREENS = {

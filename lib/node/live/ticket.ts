@@ -1,8 +1,8 @@
 import { createHmac, hkdfSync, timingSafeEqual } from "node:crypto";
 import type { z } from "zod";
 import { getEnv } from "#lib/node/env.ts";
-import { type LiveTicket, liveTicketSchema } from "#lib/protocol/live.ts";
 import { type LiveAccountTicket, liveAccountTicketSchema } from "#lib/protocol/live-node.ts";
+import { type LiveTicket, liveTicketSchema } from "#lib/protocol/live-session.ts";
 
 const SLOT = Symbol.for("qui.liveTicketKeys");
 const holder = globalThis as { [SLOT]?: Buffer[] };

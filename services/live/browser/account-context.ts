@@ -1,5 +1,5 @@
 import type { Browser, BrowserContext, BrowserContextOptions } from "playwright-core";
-import type { LiveTicket } from "#lib/protocol/live.ts";
+import type { LiveTicket } from "#lib/protocol/live-session.ts";
 import { CLOSING_MS, CONTEXT_HOOKS } from "#services/live/browser/context-hooks.ts";
 import { within } from "#services/live/browser/within.ts";
 

@@ -1,6 +1,6 @@
 import type { Browser, BrowserContext } from "playwright-core";
 import { getLog } from "#lib/node/log/log.ts";
-import type { LiveTicket } from "#lib/protocol/live.ts";
+import type { LiveTicket } from "#lib/protocol/live-session.ts";
 import { keepContext, makeContext, wipeContext } from "#services/live/browser/account-context.ts";
 import { type BrowserGeneration, startGeneration } from "#services/live/browser/browser-generation.ts";
 import { decideRecycle, type RecycleLimits } from "#services/live/browser/decide-recycle.ts";

@@ -1,5 +1,5 @@
 import type { BrowserContext, BrowserContextOptions } from "playwright-core";
-import type { LiveTicket } from "#lib/protocol/live.ts";
+import type { LiveTicket } from "#lib/protocol/live-session.ts";
 import { profileHook } from "#services/live/profiles/profile-hook.ts";
 
 /** What else belongs to a context's life: what it is made with, and what is done before it is wiped. */

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { BrowserContext, Page } from "playwright-core";
 import { signTicket } from "#lib/node/live/ticket.ts";
-import type { LiveTicket } from "#lib/protocol/live.ts";
+import type { LiveTicket } from "#lib/protocol/live-session.ts";
 
 /** How long a window waits for the client to show it. */
 const WAIT_MS = 30_000;

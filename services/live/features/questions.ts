@@ -1,4 +1,5 @@
-import type { LiveClientMessage, LiveServerMessage } from "#lib/protocol/live.ts";
+import type { LiveClientMessage } from "#lib/protocol/live-client-message.ts";
+import type { LiveServerMessage } from "#lib/protocol/live-server-message.ts";
 import type { TabHost, TabPart } from "#services/live/tab/tab-host.ts";
 
 export type Question = Extract<LiveServerMessage, { type: "ask" }>["question"];

@@ -1,4 +1,4 @@
-import type { LivePageState } from "#lib/protocol/live.ts";
+import type { LivePageState } from "#lib/protocol/live-server-message.ts";
 import type { TabHost, TabPart } from "#services/live/tab/tab-host.ts";
 
 const NONE: LivePageState["security"] = { state: "none", issuer: "", subject: "", validTo: "", protocol: "" };

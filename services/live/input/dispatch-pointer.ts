@@ -1,6 +1,6 @@
 import { modifierBits } from "#lib/core/live/modifier-bits.ts";
 import { createMoveGate } from "#lib/core/live/move-gate.ts";
-import type { LiveTabMessage } from "#lib/protocol/live.ts";
+import type { LiveTabMessage } from "#lib/protocol/live-client-message.ts";
 import { createDrags } from "#services/live/input/drags.ts";
 import type { TabHost, TabPart } from "#services/live/tab/tab-host.ts";
 

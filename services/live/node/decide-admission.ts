@@ -1,4 +1,4 @@
-import type { LiveEnd } from "#lib/protocol/live.ts";
+import type { LiveEnd } from "#lib/protocol/live-server-message.ts";
 
 export interface NodeLoad {
   /** Tabs that hold a place. */

@@ -1,7 +1,9 @@
 import type { Kv } from "#lib/node/kv/kv.ts";
 import { createMinuteMeter } from "#lib/node/live/minute-meter.ts";
 import { verifyTicket } from "#lib/node/live/ticket.ts";
-import type { LiveClientMessage, LiveEnd, LiveTicket } from "#lib/protocol/live.ts";
+import type { LiveClientMessage } from "#lib/protocol/live-client-message.ts";
+import type { LiveEnd } from "#lib/protocol/live-server-message.ts";
+import type { LiveTicket } from "#lib/protocol/live-session.ts";
 import type { BrowserPool, PoolStatus } from "#services/live/browser/browser-pool.ts";
 import { decideAdmission, hasPlace } from "#services/live/node/decide-admission.ts";
 import { liveBrowsers, liveContexts, liveRefusals, liveTabs } from "#services/live/node/live-metrics.ts";

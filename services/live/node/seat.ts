@@ -1,6 +1,8 @@
 import type { MinuteMeter } from "#lib/node/live/minute-meter.ts";
 import { getLog } from "#lib/node/log/log.ts";
-import type { LiveEnd, LiveTabMessage, LiveTicket } from "#lib/protocol/live.ts";
+import type { LiveTabMessage } from "#lib/protocol/live-client-message.ts";
+import type { LiveEnd } from "#lib/protocol/live-server-message.ts";
+import type { LiveTicket } from "#lib/protocol/live-session.ts";
 import type { BrowserPool, ContextLease } from "#services/live/browser/browser-pool.ts";
 import { takeOfferedWindow } from "#services/live/features/offered-windows.ts";
 import { liveCrashes, liveEnds, liveOpened } from "#services/live/node/live-metrics.ts";

@@ -1,4 +1,4 @@
-import type { LivePageState } from "#lib/protocol/live.ts";
+import type { LivePageState } from "#lib/protocol/live-server-message.ts";
 import type { TabHost, TabPart } from "#services/live/tab/tab-host.ts";
 import { getPageWorld } from "#services/live/world/page-world.ts";
 

@@ -1,5 +1,5 @@
 import type { Browser } from "playwright-core";
-import type { LiveTabEvent } from "#lib/protocol/live.ts";
+import type { LiveTabEvent } from "#lib/protocol/live-server-message.ts";
 import { getBrowserGuard } from "#services/live/privacy/browser-guard.ts";
 
 /**

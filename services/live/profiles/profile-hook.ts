@@ -1,5 +1,5 @@
 import type { BrowserContext } from "playwright-core";
-import type { LiveTicket } from "#lib/protocol/live.ts";
+import type { LiveTicket } from "#lib/protocol/live-session.ts";
 import { getProfileService } from "#services/live/profiles/profile-service.ts";
 import type { CreateTabPart } from "#services/live/tab/tab-host.ts";
 

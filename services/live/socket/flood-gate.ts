@@ -1,4 +1,4 @@
-import type { LiveClientMessage } from "#lib/protocol/live.ts";
+import type { LiveClientMessage } from "#lib/protocol/live-client-message.ts";
 import { createTokenBucket } from "#services/live/socket/token-bucket.ts";
 
 /** A mouse of 1000 Hz in one panel, or eight panels of which each is drawn 60 times a second. */

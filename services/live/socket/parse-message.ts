@@ -1,5 +1,5 @@
 import type { RawData } from "ws";
-import { type LiveClientMessage, liveClientMessageSchema } from "#lib/protocol/live.ts";
+import { type LiveClientMessage, liveClientMessageSchema } from "#lib/protocol/live-client-message.ts";
 
 /** `unknown` for a type of a later version, which is ignored; null for what is none. */
 export function parseMessage(data: RawData): LiveClientMessage | "unknown" | null {

@@ -1,7 +1,9 @@
 import type { RawData, WebSocket } from "ws";
 import { getLog } from "#lib/node/log/log.ts";
-import { LIVE_CLOSE, type LiveClientMessage, type LiveServerMessage } from "#lib/protocol/live.ts";
+import { LIVE_CLOSE } from "#lib/protocol/live.ts";
+import type { LiveClientMessage } from "#lib/protocol/live-client-message.ts";
 import { encodeLiveFrame } from "#lib/protocol/live-frame.ts";
+import type { LiveServerMessage } from "#lib/protocol/live-server-message.ts";
 import { liveFrameBytes, liveFrames, liveMessages, liveRefusals } from "#services/live/node/live-metrics.ts";
 import type { LiveNode, OpenMessage } from "#services/live/node/live-node.ts";
 import type { Seat } from "#services/live/node/seat.ts";

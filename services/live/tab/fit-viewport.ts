@@ -1,5 +1,5 @@
 import { uniformDensity } from "#lib/core/live/uniform-screen.ts";
-import type { LiveViewport } from "#lib/protocol/live.ts";
+import type { LiveViewport } from "#lib/protocol/live-session.ts";
 
 /** The same size in CSS pixels, as dense as so many device pixels allow, at a density many people have. */
 export function fitViewport(viewport: LiveViewport, megapixelsMax: number): LiveViewport {

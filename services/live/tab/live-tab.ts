@@ -1,6 +1,8 @@
 import type { BrowserContext, Page } from "playwright-core";
 import { getLog } from "#lib/node/log/log.ts";
-import type { LiveEnd, LiveTabMessage, LiveTicket } from "#lib/protocol/live.ts";
+import type { LiveTabMessage } from "#lib/protocol/live-client-message.ts";
+import type { LiveEnd } from "#lib/protocol/live-server-message.ts";
+import type { LiveTicket } from "#lib/protocol/live-session.ts";
 import { within } from "#services/live/browser/within.ts";
 import { explainFailure } from "#services/live/privacy/explain-failure.ts";
 import { boundCdp } from "#services/live/tab/bound-cdp.ts";

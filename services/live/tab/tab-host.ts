@@ -1,12 +1,8 @@
 import type { BrowserContext, CDPSession, Page } from "playwright-core";
-import type {
-  LiveDevice,
-  LiveTabEvent,
-  LiveTabMessage,
-  LiveTicket,
-  LiveViewport,
-} from "#lib/protocol/live.ts";
+import type { LiveTabMessage } from "#lib/protocol/live-client-message.ts";
 import type { LiveFrameHeader } from "#lib/protocol/live-frame.ts";
+import type { LiveTabEvent } from "#lib/protocol/live-server-message.ts";
+import type { LiveDevice, LiveTicket, LiveViewport } from "#lib/protocol/live-session.ts";
 import type { TrackerLevel } from "#lib/protocol/pages.ts";
 
 /** How a client shows a tab; the last `view` message, or what the ticket began with. */

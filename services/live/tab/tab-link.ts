@@ -1,5 +1,5 @@
-import type { LiveTabEvent } from "#lib/protocol/live.ts";
 import type { LiveFrameHeader } from "#lib/protocol/live-frame.ts";
+import type { LiveTabEvent } from "#lib/protocol/live-server-message.ts";
 
 /** Where a tab's messages and pictures go: one tab of one connection. */
 export interface TabClient {

@@ -1,6 +1,8 @@
 import type { Page } from "playwright-core";
 import { createForwardProxy, type ForwardProxy } from "#lib/node/egress/forward-proxy.ts";
-import type { LiveClientMessage, LiveDevice, LiveTabEvent, LiveTicket } from "#lib/protocol/live.ts";
+import type { LiveClientMessage } from "#lib/protocol/live-client-message.ts";
+import type { LiveTabEvent } from "#lib/protocol/live-server-message.ts";
+import type { LiveDevice, LiveTicket } from "#lib/protocol/live-session.ts";
 import { type BrowserPool, createBrowserPool } from "#services/live/browser/browser-pool.ts";
 import { launchChromium } from "#services/live/browser/launch-chromium.ts";
 import { type LiveTab, openLiveTab } from "#services/live/tab/live-tab.ts";

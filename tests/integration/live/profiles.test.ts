@@ -7,8 +7,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import type { LiveTicket } from "#lib/protocol/live.ts";
 import type { LiveAccountTicket } from "#lib/protocol/live-node.ts";
+import type { LiveTicket } from "#lib/protocol/live-session.ts";
 import type { BrowserPool } from "#services/live/browser/browser-pool.ts";
 import type { LiveTestNode } from "../../fixtures/live-test-node.ts";
 

@@ -2,7 +2,8 @@ import { mkdirSync, mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync 
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import type { LiveClientMessage, LiveTabEvent } from "#lib/protocol/live.ts";
+import type { LiveClientMessage } from "#lib/protocol/live-client-message.ts";
+import type { LiveTabEvent } from "#lib/protocol/live-server-message.ts";
 import { decideRecycle } from "#services/live/browser/decide-recycle.ts";
 import { decideAdmission, type NodeLoad } from "#services/live/node/decide-admission.ts";
 import { createResumeKeys } from "#services/live/node/resume-keys.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { roomViewport } from "#lib/core/live/room-viewport.ts";
-import { liveViewportSchema } from "#lib/protocol/live.ts";
+import { liveViewportSchema } from "#lib/protocol/live-session.ts";
 import { createRandom } from "../../fixtures/random.ts";
 
 const legible = { cssWidth: 1000, cssHeight: 800, zoom: 1 };

@@ -1,7 +1,7 @@
 import { createHmac } from "node:crypto";
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import type { LiveTicket } from "#lib/protocol/live.ts";
 import type { LiveAccountTicket } from "#lib/protocol/live-node.ts";
+import type { LiveTicket } from "#lib/protocol/live-session.ts";
 
 const NOW_S = 1_800_000_000;
 const NOW_MS = NOW_S * 1000;

@@ -1,4 +1,4 @@
-import { createLiveSessionBodySchema } from "#lib/protocol/live.ts";
+import { createLiveSessionBodySchema } from "#lib/protocol/live-session.ts";
 import { getHttpServices } from "#lib/server/http/services.ts";
 import { withRoute } from "#lib/server/http/with-route.ts";
 import { createLiveSession } from "#lib/server/live/create-live-session.ts";

@@ -2,7 +2,7 @@ import { createStore } from "zustand/vanilla";
 import { noteDownload } from "#lib/client/library/note-download.ts";
 import type { LiveTab } from "#lib/client/live/live-tab.ts";
 import { showToast } from "#lib/client/store/ui-store.ts";
-import type { LiveServerMessage } from "#lib/protocol/live.ts";
+import type { LiveServerMessage } from "#lib/protocol/live-server-message.ts";
 
 type DownloadMessage = Omit<Extract<LiveServerMessage, { type: "download" }>, "tab" | "type">;
 
