@@ -1,26 +1,10 @@
 import { readFile } from "node:fs/promises";
 import type { Page } from "@playwright/test";
-import { test as base, fixturePort } from "../fixtures/browser-test.ts";
-import {
-  buttonPoint,
-  type FormField,
-  fieldPoint,
-  type LiveFeatureSite,
-  startLiveFeatureSite,
-} from "../fixtures/live-feature-site.ts";
+import { buttonPoint, type FormField, fieldPoint } from "../fixtures/live-feature-site.ts";
+import { test } from "../fixtures/live-features-test.ts";
 import { expect, openLivePage, picture, press } from "../fixtures/live-test.ts";
-import { recordVideo } from "../fixtures/video-file.ts";
 
-/** What is proven here goes through the client's picture alone: nothing but presses and keys reach the page. */
-const test = base.extend<{ features: LiveFeatureSite }>({
-  features: async ({ page }, use, { parallelIndex }) => {
-    await page.goto("/");
-    const site = await startLiveFeatureSite(fixturePort(parallelIndex), await recordVideo(page, 1));
-    await use(site);
-    await site.close();
-  },
-});
-
+// What is proven here goes through the client's picture alone: nothing but presses and keys reach the page.
 const field = (page: Page, name: FormField, part?: "picker") => {
   const { x, y } = fieldPoint(name, part);
   return press(page, x, y);

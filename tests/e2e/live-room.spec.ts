@@ -1,17 +1,10 @@
 import type { Page } from "@playwright/test";
-import { fixturePort, openSpace, visit } from "../fixtures/browser-test.ts";
-import { DESK_COLORS, type DeskSite, startDeskSite } from "../fixtures/desk-site.ts";
+import { openSpace, visit } from "../fixtures/browser-test.ts";
+import { DESK_COLORS, type DeskSite } from "../fixtures/desk-site.ts";
+import { test } from "../fixtures/desk-test.ts";
 import { pressControl } from "../fixtures/room-controls.ts";
 import { enterRoom, pointOn, readAudit, readColors, waitForPanel } from "../fixtures/room-view.ts";
-import { test as base, expect } from "../fixtures/xr/xr-test.ts";
-
-const test = base.extend<{ desk: DeskSite }>({
-  desk: async ({ page: _page }, use, { parallelIndex }) => {
-    const desk = await startDeskSite(fixturePort(parallelIndex));
-    await use(desk);
-    await desk.close();
-  },
-});
+import { expect } from "../fixtures/xr/xr-test.ts";
 
 // Three browsers at once: ours, drawn by the processor, the remote one, and its helper.
 test.describe.configure({ timeout: 150_000 });
