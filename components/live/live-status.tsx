@@ -154,7 +154,7 @@ const ENDS: Record<LiveEnd, EndText> = {
   "too-many-tabs": {
     Icon: CircleSlash,
     title: "Too many live pages at once",
-    text: "Close one of your other live pages, or switch it to the reader, then try again.",
+    text: "All the live pages you may have are in sight. Close one of them, or switch it to the reader, then try again.",
     label: "Try again",
   },
   "node-full": {
@@ -174,7 +174,7 @@ const ENDS: Record<LiveEnd, EndText> = {
   idle: {
     Icon: Moon,
     title: "This page was put to sleep",
-    text: "Nobody had looked at it for a while. It opens again where you were.",
+    text: "It was out of sight and made room for other pages. It opens again where you were.",
     label: "Wake it",
   },
 };

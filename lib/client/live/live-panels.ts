@@ -35,11 +35,9 @@ export function openLive(panelId: string, options: OpenOptions = {}): void {
   else void createTab(panelId, options);
 }
 
-/** Brings the tab of a panel that is looked at, without moving one that is there. */
+/** Brings the tab of a panel that is looked at, without moving one that is there; one asleep wakes by being seen. */
 export function ensureLive(panelId: string): void {
-  const tab = owned.get(panelId);
-  if (tab) tab.wake();
-  else void createTab(panelId, {});
+  if (!owned.has(panelId)) void createTab(panelId, {});
 }
 
 /** The panel has gone to another entry of its history; its tab goes there too. */

@@ -33,8 +33,6 @@ export interface OwnedLiveTab extends LiveTab {
   follow(url: string, typed: boolean): void;
   /** The panel has gone to another of its entries. */
   traverse(panelIndex: number): void;
-  /** Someone looks at the panel: a tab that ended for want of it comes back. */
-  wake(): void;
   stop(): void;
   socketUrl(): string;
 }
@@ -78,10 +76,20 @@ export function openLiveTab({ panelId, viewport, invitation, typed }: OpenLiveTa
     return looking?.viewport ?? store.getState().viewport;
   }
 
+  /** One that was put to sleep, also by a message that crossed the first look at it. */
+  function wakeIfSeen(): void {
+    const status = getStatus();
+    if (attention() === "hidden" || status.kind !== "ended" || status.why !== "idle") return;
+    attempt = 0;
+    store.setState({ loadFailure: null });
+    void connect();
+  }
+
   /** Tells the node how the tab is shown, when that is news. */
   function syncView(): void {
     const panel = getPagePanel(panelId);
     if (!panel || closed) return;
+    wakeIfSeen();
     const zoom = zoomOf(panelId);
     const wanted = wantedViewport();
     const known = store.getState();
@@ -201,7 +209,10 @@ export function openLiveTab({ panelId, viewport, invitation, typed }: OpenLiveTa
     else if (why === "ticket-refused" && refusals < TICKETS_MAX) {
       refusals += 1;
       lose();
-    } else setStatus({ kind: "ended", why });
+    } else {
+      setStatus({ kind: "ended", why });
+      wakeIfSeen();
+    }
   }
 
   function receive(message: LiveServerMessage): void {
@@ -290,11 +301,6 @@ export function openLiveTab({ panelId, viewport, invitation, typed }: OpenLiveTa
       else tellOrReopen({ type: "navigate", to: { action: hard ? "reload-hard" : "reload" } });
     },
     stop: () => send({ type: "navigate", to: { action: "stop" } }),
-    wake() {
-      const status = getStatus();
-      if (status.kind === "ended" && status.why === "idle")
-        tellOrReopen({ type: "navigate", to: { url: urlOf() } });
-    },
     close() {
       if (closed) return;
       closed = true;

@@ -20,10 +20,10 @@ const ENDED: Partial<Record<LiveEnd, string>> = {
   crashed: "This page stopped working.",
   "browser-crashed": "The browser on the server stopped working.",
   "time-spent": "Today's time for live pages is used up.",
-  "too-many-tabs": "There are too many live pages open.",
+  "too-many-tabs": "All the live pages you may have are in sight.",
   "node-full": "All places for live pages are taken.",
   "node-stopping": "The server is being restarted.",
-  idle: "This page slept because nobody looked at it.",
+  idle: "This page slept while it was out of sight.",
 };
 
 /** What stands before a live page that is not running; null while it runs and has a picture. */

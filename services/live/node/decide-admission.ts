@@ -22,6 +22,14 @@ export function decideAdmission(load: NodeLoad): Admission {
   return load.waiting === 0 && hasPlace(load) ? { kind: "open" } : { kind: "wait" };
 }
 
+/** Which of an account's tabs makes room for one more of its own: the one that was out of sight longest; null where all may be seen. */
+export function chooseUnseen<Tab extends { unseenSinceMs: number | null }>(tabs: readonly Tab[]): Tab | null {
+  return tabs.reduce<Tab | null>((oldest, tab) => {
+    if (tab.unseenSinceMs === null) return oldest;
+    return tab.unseenSinceMs < (oldest?.unseenSinceMs ?? Number.POSITIVE_INFINITY) ? tab : oldest;
+  }, null);
+}
+
 /** A node without tabs takes one whatever its memory: else a figure set too high would close it for good. */
 export function hasPlace({
   tabs,

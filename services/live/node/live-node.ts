@@ -5,7 +5,7 @@ import type { LiveClientMessage } from "#lib/protocol/live-client-message.ts";
 import type { LiveEnd } from "#lib/protocol/live-server-message.ts";
 import type { LiveTicket } from "#lib/protocol/live-session.ts";
 import type { BrowserPool, PoolStatus } from "#services/live/browser/browser-pool.ts";
-import { decideAdmission, hasPlace } from "#services/live/node/decide-admission.ts";
+import { chooseUnseen, decideAdmission, hasPlace } from "#services/live/node/decide-admission.ts";
 import { liveBrowsers, liveContexts, liveRefusals, liveTabs } from "#services/live/node/live-metrics.ts";
 import { createResumeKeys } from "#services/live/node/resume-keys.ts";
 import { createSeat, type Seat, type SeatTimes } from "#services/live/node/seat.ts";
@@ -123,6 +123,15 @@ export function createLiveNode(options: LiveNodeOptions): LiveNode {
     return { ok: false, why };
   }
 
+  const tabsOf = (account: string) =>
+    [...seated, ...line].filter((seat) => seat.account === account && seat.state !== "ended");
+
+  /** The account's own unseen tab goes to sleep for its new one: nobody should have to tidy up before opening a page. */
+  function makeRoomOf(account: string, ownTabsMax: number): void {
+    const own = tabsOf(account);
+    if (!stopping && own.length >= ownTabsMax) void chooseUnseen(own)?.end("idle");
+  }
+
   function takeUp(key: string, message: OpenMessage, client: TabClient, account: string | null) {
     const seat = resumable.redeem(key);
     if (!seat || seat.state === "ended" || (account !== null && seat.account !== account)) return null;
@@ -139,13 +148,11 @@ export function createLiveNode(options: LiveNodeOptions): LiveNode {
       }
       const ticket = takeTicket(message.ticket);
       if (!ticket) return refuse("ticket-refused");
-      const own = [...seated, ...line].filter(
-        ({ account, state }) => account === ticket.account && state !== "ended",
-      ).length;
+      makeRoomOf(ticket.account, ticket.rights.tabsMax);
       const decision = decideAdmission({
         ...places(),
         waiting: line.length,
-        ownTabs: own,
+        ownTabs: tabsOf(ticket.account).length,
         ownTabsMax: ticket.rights.tabsMax,
         stopping,
       });

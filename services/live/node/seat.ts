@@ -44,6 +44,8 @@ export interface Seat {
   readonly state: SeatState;
   /** When its client was lost; null while it has one. */
   readonly leftAtMs: number | null;
+  /** Since when nobody can see its page, with or without a client, by `performance.now`; null while it may be seen. */
+  readonly unseenSinceMs: number | null;
   tellPlace(place: number): void;
   /** Its turn: opens the tab. */
   start(): void;
@@ -150,6 +152,9 @@ export function createSeat(options: SeatOptions): Seat {
     },
     get leftAtMs() {
       return leftAtMs;
+    },
+    get unseenSinceMs() {
+      return tab?.unseenSinceMs ?? null;
     },
     tellPlace: (place) => client?.emit({ type: "waiting", place }),
     start() {

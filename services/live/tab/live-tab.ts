@@ -35,6 +35,8 @@ export interface OpenTabOptions {
 }
 
 export interface LiveTab {
+  /** Since when nobody can see it, by `performance.now`; null while somebody can. */
+  readonly unseenSinceMs: number | null;
   handle(message: LiveTabMessage): void;
   /** Nobody sees it for now: it rests as a hidden one. */
   rest(): void;
@@ -56,6 +58,7 @@ export async function openLiveTab(options: OpenTabOptions): Promise<LiveTab> {
   let view: LiveView = { viewport, device, level, zoom: 1, attention: "focused" };
   /** What to go back to when somebody looks again. */
   let attention = view.attention;
+  let unseenSinceMs: number | null = null;
   let ended = false;
 
   const idleness = watchIdleness(options.idle, {
@@ -88,7 +91,9 @@ export async function openLiveTab(options: OpenTabOptions): Promise<LiveTab> {
   function show(next: LiveView): void {
     const before = view;
     view = next;
-    if (view.attention === "hidden") idleness.hidden();
+    const isHidden = view.attention === "hidden";
+    unseenSinceMs = isHidden ? (unseenSinceMs ?? performance.now()) : null;
+    if (isHidden) idleness.hidden();
     for (const part of parts) guard(() => part.viewChanged?.(view, before));
   }
 
@@ -135,6 +140,9 @@ export async function openLiveTab(options: OpenTabOptions): Promise<LiveTab> {
   if (!options.page) void visitFirst({ cdp, url: ticket.url, scroll, emit: host.emit });
 
   return {
+    get unseenSinceMs() {
+      return unseenSinceMs;
+    },
     handle(message) {
       if (ended) return;
       if (message.type === "view") {

@@ -11,6 +11,7 @@ import {
   connectLiveClient,
   type LiveTestClient,
   NO_MODIFIERS,
+  TEST_RIGHTS,
   TEST_VIEW,
   testTicket,
 } from "../../fixtures/live-client.ts";
@@ -94,6 +95,31 @@ describe("in one node", () => {
     client.send({ type: "close", tab: 2 });
     await expect.poll(() => isRunning(old), { timeout: 30_000 }).toBe(false);
     expect(node.node.status().pids).toHaveLength(1);
+  });
+
+  it("one tab more than the plan's puts the one unseen longest to sleep, which comes back where it was", async () => {
+    const client = await connect();
+    const rights = { ...TEST_RIGHTS, tabsMax: 3 };
+    const open = (tab: number, scroll?: { x: number; y: number }) =>
+      client.open(tab, { ticket: testTicket(`${site.origin}/`, { rights }), ...(scroll ? { scroll } : {}) });
+    const look = (tab: number, attention: "hidden" | "focused") =>
+      client.send({ type: "view", tab, ...TEST_VIEW, zoom: 1, attention });
+    for (const tab of [1, 2, 3]) {
+      open(tab);
+      await client.next("opened");
+      await settled(client, tab);
+    }
+    look(2, "hidden");
+    look(1, "hidden");
+    open(4);
+    expect(await client.next("ended")).toMatchObject({ tab: 2, why: "idle" });
+    expect(await client.next("opened")).toMatchObject({ tab: 4 });
+    // Looked at again, it takes the place of the next one that nobody sees.
+    open(2, { x: 0, y: 900 });
+    expect(await client.next("ended")).toMatchObject({ tab: 1, why: "idle" });
+    await client.next("state", ({ tab, state }) => tab === 2 && state.scroll?.y === 900);
+    open(5);
+    expect(await client.next("ended")).toMatchObject({ tab: 5, why: "too-many-tabs" });
   });
 
   it("no ticket in time, a used one, one of another node, an old one and one that was changed open nothing", async () => {

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { LiveClientMessage } from "#lib/protocol/live-client-message.ts";
 import type { LiveTabEvent } from "#lib/protocol/live-server-message.ts";
 import { decideRecycle } from "#services/live/browser/decide-recycle.ts";
-import { decideAdmission, type NodeLoad } from "#services/live/node/decide-admission.ts";
+import { chooseUnseen, decideAdmission, type NodeLoad } from "#services/live/node/decide-admission.ts";
 import { createResumeKeys } from "#services/live/node/resume-keys.ts";
 import { createWaitingLine } from "#services/live/node/waiting-line.ts";
 import { ownTempFolder } from "#services/live/process/own-temp-folder.ts";
@@ -39,6 +39,14 @@ describe("who is admitted", () => {
   it.each(cases)("%s", (_, change, expected) => {
     expect(decideAdmission({ ...free, ...change })).toEqual(expected);
   });
+});
+
+it("what was out of sight longest makes room, and nothing that may be seen", () => {
+  const seen = { unseenSinceMs: null };
+  const [first, later] = [{ unseenSinceMs: 10 }, { unseenSinceMs: 20 }];
+  expect(chooseUnseen([seen, later, first])).toBe(first);
+  expect(chooseUnseen([seen, later, seen])).toBe(later);
+  expect(chooseUnseen([seen])).toBeNull();
 });
 
 describe("the waiting line", () => {
