@@ -37,7 +37,7 @@ export function chooseStreamMode(conditions: StreamConditions): StreamMode {
 export interface CapturePlan {
   /** JPEG quality of whole pictures. */
   quality: number;
-  /** Captured pixels for each CSS pixel, each way. */
+  /** Captured pixels for each CSS pixel of the panel, each way. */
   scale: number;
   /** Shortest time between two frames, milliseconds. */
   intervalMs: number;

@@ -1,19 +1,21 @@
 import { modifierBits } from "#lib/core/live/modifier-bits.ts";
 import { getContextFiles } from "#services/live/files/context-files.ts";
+import { viewPoint } from "#services/live/input/view-point.ts";
 import type { TabHost, TabPart } from "#services/live/tab/tab-host.ts";
 
 /** Copy, link and move: whatever the page makes of it. */
 const ANY_OPERATION = 1 | 2 | 16;
 
 /** Text and files dragged from the visitor's device over the page. */
-export function takeDrops({ cdp, context }: TabHost): TabPart {
+export function takeDrops({ cdp, context, getView }: TabHost): TabPart {
   const files = getContextFiles(context);
   let isOver = false;
 
   return {
     handle(message) {
       if (message.type !== "drop") return;
-      const { kind, x, y, text, uploads, modifiers } = message;
+      const { kind, text, uploads, modifiers } = message;
+      const at = viewPoint(getView(), message);
       const data = {
         items: text ? [{ mimeType: "text/plain", data: text }] : [],
         files: files.pathsOf(uploads),
@@ -21,7 +23,7 @@ export function takeDrops({ cdp, context }: TabHost): TabPart {
       };
       const send = (type: "dragEnter" | "dragOver" | "drop" | "dragCancel") =>
         void cdp
-          .send("Input.dispatchDragEvent", { type, x, y, data, modifiers: modifierBits(modifiers) })
+          .send("Input.dispatchDragEvent", { type, ...at, data, modifiers: modifierBits(modifiers) })
           .catch(() => {
             // The page is gone; its own event ends the tab.
           });

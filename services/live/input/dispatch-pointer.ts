@@ -2,6 +2,7 @@ import { modifierBits } from "#lib/core/live/modifier-bits.ts";
 import { createMoveGate } from "#lib/core/live/move-gate.ts";
 import type { LiveTabMessage } from "#lib/protocol/live-client-message.ts";
 import { createDrags } from "#services/live/input/drags.ts";
+import { viewPoint } from "#services/live/input/view-point.ts";
 import type { TabHost, TabPart } from "#services/live/tab/tab-host.ts";
 
 type MouseMessage = Extract<LiveTabMessage, { type: "mouse" }>;
@@ -20,19 +21,19 @@ const TOUCH_TYPES = {
 const MOUSE_TYPES = { move: "mouseMoved", down: "mousePressed", up: "mouseReleased" } as const;
 
 /** Mouse, wheel and fingers, handed to the page as they come. No answer is awaited. */
-export async function dispatchPointer({ cdp }: TabHost): Promise<TabPart> {
+export async function dispatchPointer({ cdp, getView }: TabHost): Promise<TabPart> {
   const drags = await createDrags(cdp);
   const mouseMoves = createMoveGate((message: MouseMessage) => sendMouse(message));
   const touchMoves = createMoveGate((message: TouchMessage) => sendTouch(message));
 
   function sendMouse(message: MouseMessage): Promise<unknown> {
-    const { kind, x, y, button, buttons, clicks, modifiers } = message;
+    const { kind, button, buttons, clicks, modifiers } = message;
+    const at = viewPoint(getView(), message);
     const bits = modifierBits(modifiers);
-    if (drags.takes({ kind, x, y, modifiers: bits })) return Promise.resolve();
+    if (drags.takes({ kind, ...at, modifiers: bits })) return Promise.resolve();
     return cdp.send("Input.dispatchMouseEvent", {
       type: MOUSE_TYPES[kind],
-      x,
-      y,
+      ...at,
       // A move with a button held is a drag to Chromium only when it names that button.
       button: kind === "move" ? heldButton(buttons) : button,
       buttons,
@@ -47,11 +48,11 @@ export async function dispatchPointer({ cdp }: TabHost): Promise<TabPart> {
     const left = held.filter(({ id }) => points.every((point) => point.id !== id));
     held = kind === "cancel" ? [] : points;
     // Chromium is told of the fingers that left, by name while others stay; nothing means all of them.
-    const touchPoints = kind === "cancel" || points.length === 0 ? [] : kind === "end" ? left : points;
+    const told = kind === "cancel" || points.length === 0 ? [] : kind === "end" ? left : points;
     if (kind === "end" && points.length > 0 && left.length === 0) return Promise.resolve();
     return cdp.send("Input.dispatchTouchEvent", {
       type: TOUCH_TYPES[kind],
-      touchPoints,
+      touchPoints: told.map((point) => ({ ...point, ...viewPoint(getView(), point) })),
       modifiers: modifierBits(modifiers),
     });
   }
@@ -80,8 +81,7 @@ export async function dispatchPointer({ cdp }: TabHost): Promise<TabPart> {
           ignore(
             cdp.send("Input.dispatchMouseEvent", {
               type: "mouseWheel",
-              x: message.x,
-              y: message.y,
+              ...viewPoint(getView(), message),
               deltaX: message.dx,
               deltaY: message.dy,
               modifiers: modifierBits(message.modifiers),

@@ -1,7 +1,6 @@
 import type { CDPSession } from "playwright-core";
 import type { CapturePlan } from "#lib/core/live/choose-stream-mode.ts";
 import { readJpegSize } from "#lib/core/live/jpeg-size.ts";
-import { wasShooting } from "#services/live/stream/take-screenshot.ts";
 import type { LiveView } from "#services/live/tab/tab-host.ts";
 
 /** Frames of another size are thrown away until nothing else has come for so long. */
@@ -9,7 +8,7 @@ const STALE_MS = 1500;
 
 export interface CapturedFrame {
   jpeg: Buffer;
-  /** Pixels of the JPEG: CSS pixels of the view times the plan's scale, whatever the density. */
+  /** Pixels of the JPEG: CSS pixels of the panel times the plan's scale. */
   width: number;
   height: number;
   /** Device pixels of the panel it stands for. */
@@ -26,10 +25,8 @@ export interface Screencast {
 }
 
 /**
- * Chromium's own capture. It ignores the density: its frames have the view's CSS pixels, or
- * fewer when asked (measured, Chromium 156). Some show another size than the view's and are not for
- * the client: the first after a change of size, and those taken while a screenshot makes
- * the view as many pixels wide as the panel.
+ * Chromium's own capture of a view that has the panel's pixels, made smaller as the plan says. The first frame after
+ * a change of size may show the old one and is not for the client.
  */
 export function createScreencast(
   cdp: CDPSession,
@@ -54,33 +51,30 @@ export function createScreencast(
     };
     const jpeg = Buffer.from(data, "base64");
     const size = readJpegSize(jpeg);
-    const { viewport, zoom } = getView();
-    const cssWidth = Math.round(viewport.width / zoom);
-    const cssHeight = Math.round(viewport.height / zoom);
+    const { viewport } = getView();
+    const frameWidth = Math.round(viewport.width * viewport.dpr);
+    const frameHeight = Math.round(viewport.height * viewport.dpr);
     const isOurs =
       size !== null &&
-      near(metadata.deviceWidth, cssWidth, 1) &&
-      near(metadata.deviceHeight, cssHeight, 1) &&
-      near(size.width / size.height, cssWidth / cssHeight, 0.02);
+      near(metadata.deviceWidth, frameWidth, 1) &&
+      near(metadata.deviceHeight, frameHeight, 1) &&
+      near(size.width / size.height, frameWidth / frameHeight, 0.02);
     const nowMs = performance.now();
     const timestamp = metadata.timestamp ?? Date.now() / 1000;
     misfitSinceMs = isOurs ? null : (misfitSinceMs ?? nowMs);
-    const isMisfit =
-      misfitSinceMs !== null && (nowMs - misfitSinceMs < STALE_MS || wasShooting(cdp, timestamp * 1000));
+    const isMisfit = misfitSinceMs !== null && nowMs - misfitSinceMs < STALE_MS;
     // A screenshot makes Chromium hand out frames in another order than it took them in.
     if (!running || !size || isMisfit || timestamp < newest) {
       release();
       return;
     }
     newest = timestamp;
-    // One of another size that stays tells how large the view is now, in CSS pixels unless it is enlarged.
-    const isEnlarged = near(metadata.deviceWidth, viewport.width * viewport.dpr, 1);
-    const density = isEnlarged ? 1 : viewport.dpr * zoom;
+    // One of another size that stays tells how large the view is now.
     onFrame({
       jpeg,
       ...size,
-      frameWidth: Math.round(isOurs ? viewport.width * viewport.dpr : metadata.deviceWidth * density),
-      frameHeight: Math.round(isOurs ? viewport.height * viewport.dpr : metadata.deviceHeight * density),
+      frameWidth: isOurs ? frameWidth : metadata.deviceWidth,
+      frameHeight: isOurs ? frameHeight : metadata.deviceHeight,
       capturedAtMs: timestamp * 1000,
       release,
     });
@@ -90,16 +84,14 @@ export function createScreencast(
     start({ quality, scale }) {
       running = true;
       misfitSinceMs = null;
-      const { viewport, zoom } = getView();
+      const { viewport } = getView();
       ask(
         cdp.send("Page.startScreencast", {
           format: "jpeg",
           quality,
           everyNthFrame: 1,
-          ...(scale < 1 && {
-            maxWidth: Math.round((viewport.width / zoom) * scale),
-            maxHeight: Math.round((viewport.height / zoom) * scale),
-          }),
+          maxWidth: Math.round(viewport.width * scale),
+          maxHeight: Math.round(viewport.height * scale),
         }),
       );
     },

@@ -113,6 +113,39 @@ describe("a tab's picture", () => {
   });
 });
 
+describe("a press", () => {
+  it.each([
+    { dpr: 2, zoom: 1, name: "at density 2" },
+    { dpr: 1.5, zoom: 1.25, name: "of a zoomed page" },
+  ])("meets what is under it while the picture is being sharpened, $name", async ({ dpr, zoom }) => {
+    const tab = await watch(dpr);
+    tab.show({ zoom });
+    await tab.page.evaluate(() => {
+      const scope = globalThis as unknown as { met: string[] };
+      scope.met = [];
+      const tell = ({ type, clientX, clientY }: MouseEvent) =>
+        scope.met.push(`${type} ${Math.round(clientX)},${Math.round(clientY)}`);
+      for (const type of ["mousedown", "click"] as const) addEventListener(type, tell);
+    });
+    const shots: Promise<unknown>[] = [];
+    const modifiers = { alt: false, ctrl: false, meta: false, shift: false };
+    const press = { type: "mouse", tab: 1, x: 210, y: 252, button: "left", clicks: 1, modifiers } as const;
+    for (let turn = 0; turn < 5; turn++) {
+      shots.push(takeScreenshot(tab.cdp));
+      tab.handle({ ...press, kind: "down", buttons: 1 });
+      tab.handle({ ...press, kind: "up", buttons: 0 });
+      await tab.page.evaluate(() => new Promise((resolve) => requestAnimationFrame(resolve)));
+    }
+    await Promise.all(shots);
+    await vi.waitFor(async () => {
+      const met = await tab.page.evaluate(() => (globalThis as unknown as { met: string[] }).met);
+      expect(met).toEqual(Array(5).fill(["mousedown 210,252", "click 210,252"]).flat());
+    }, WAIT);
+    await expectSame(tab);
+    expect(tab.failures).toEqual([]);
+  });
+});
+
 describe("a page that keeps moving", () => {
   it("travels as video that the client can decode, and is sharp again when it stops", async () => {
     const tab = await watch(1, [...IMAGES, "h264"]);
