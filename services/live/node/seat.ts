@@ -114,6 +114,8 @@ export function createSeat(options: SeatOptions): Seat {
       onEnd: (why, gone) => void finish(why, gone),
     });
     tab = opened;
+    // Its client left while it opened; a context that others share would keep the page.
+    if (isEnded()) opened.close("closed");
     for (const message of early) opened.handle(message);
     early = [];
   }

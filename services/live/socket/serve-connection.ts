@@ -30,6 +30,8 @@ export const CONNECTION_TIMES: ConnectionTimes = {
   backlog: BACKLOG_LIMITS,
 };
 
+/** What a browser says for a window that was closed or went elsewhere: nobody is left to come back (RFC 6455, 7.4.1). */
+const WINDOW_GONE = 1001;
 const LOOK_MS = 1_000;
 const FAREWELL_MS = 2_000;
 /** Keys and tickets that open nothing, before one that does. */
@@ -152,13 +154,17 @@ export function serveConnection({ socket, node, counted, times }: ConnectionOpti
     alive = true;
   });
   socket.on("error", (error) => getLog().debug({ err: error }, "a live socket failed"));
-  socket.on("close", () => {
+  socket.on("close", (code) => {
     clearTimeout(unauthorized);
     clearInterval(heartbeat);
     clearInterval(look);
     counted.closed();
-    for (const { seat, client } of tabs.values()) if (seat.isShownBy(client)) seat.leave();
+    const shown = [...tabs.values()].filter(({ seat, client }) => seat.isShownBy(client));
     tabs.clear();
+    for (const { seat } of shown) {
+      if (code === WINDOW_GONE) void seat.end("closed");
+      else seat.leave();
+    }
   });
 }
 

@@ -148,6 +148,17 @@ describe("a client that was cut off", () => {
   });
 });
 
+describe("a client whose window was closed", () => {
+  it("leaves nothing behind, not even what was still opening", async () => {
+    const first = await connect();
+    first.open(1, { ticket: testTicket(`${site.origin}/`) });
+    await first.next("opened");
+    first.open(2, { ticket: testTicket(`${site.origin}/other`) });
+    first.socket.close(1001);
+    await expect.poll(health, { timeout: 20_000 }).toMatchObject({ tabs: 0, contexts: 0 });
+  });
+});
+
 describe("a full node", () => {
   it("gives places in turn, tells each change, and prefers who waits to who is away", async () => {
     const first = await connect();
