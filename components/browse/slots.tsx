@@ -1,29 +1,50 @@
-import { type ComponentType, type LazyExoticComponent, lazy, Suspense, useEffect } from "react";
+import { type ComponentType, type LazyExoticComponent, lazy, Suspense, useEffect, useState } from "react";
 import { Spinner } from "#components/ui/spinner.tsx";
 import { showToast } from "#lib/client/store/ui-store.ts";
 import { setView } from "#lib/client/store/view-store.ts";
+import { isFetchFault } from "#lib/core/errors/fetch-fault.ts";
 
-/**
- * A part that comes when it is wanted. One that cannot be fetched, as without a
- * connection before everything was kept, is left out rather than taking the frame
- * down with it.
- */
-function lazyPart<Props>(
+interface Fallbacks<Props> {
+  /** In place of a part that cannot be fetched, as without a connection before everything was kept. */
+  unfetched: ComponentType<Props>;
+  /** In place of one that came and failed. */
+  faulty: ComponentType<Props>;
+}
+
+/** A part that comes when it is wanted. One that does not come never takes the frame down with it. */
+function lazyPart<Props extends object>(
   load: () => Promise<ComponentType<Props>>,
+  { unfetched, faulty }: Fallbacks<Props> = { unfetched: Nothing, faulty: Nothing },
 ): LazyExoticComponent<ComponentType<Props>> {
-  return lazy(async () => ({ default: await load().catch((): ComponentType<Props> => Nothing) }));
+  return lazy(async () => ({
+    default: await load().catch((error: unknown) => {
+      if (isFetchFault(error)) return unfetched;
+      // A fault of ours hides nowhere: it is in the console, and a test that meets it fails.
+      console.error(error);
+      return faulty;
+    }),
+  }));
 }
 
 function Nothing() {
   return null;
 }
 
-/** In place of a dialog that could not be fetched: says so and gives the frame back. */
-function Missing({ onClose }: { onClose: () => void }) {
+/** In place of a dialog that did not come: says why and gives the frame back. */
+function useApology(text: string, giveBack: () => void) {
   useEffect(() => {
-    onClose();
-    showToast("This part of Qui could not be fetched. Check your connection, then reload.");
-  }, [onClose]);
+    giveBack();
+    showToast(text);
+  }, [text, giveBack]);
+}
+
+function UnfetchedDialog({ onClose }: { onClose: () => void }) {
+  useApology("This part of Qui could not be fetched. Check your connection, then reload.", onClose);
+  return null;
+}
+
+function FaultyDialog({ onClose }: { onClose: () => void }) {
+  useApology("This part of Qui has a fault and did not start. Your pages are not affected.", onClose);
   return null;
 }
 
@@ -39,31 +60,36 @@ const LibraryButton = lazyPart(
 const DeviceSettings = lazyPart(
   async () => (await import("#components/library/device-settings.tsx")).DeviceSettings,
 );
-const LibraryDialog = lazyPart<{ section: string; onClose: () => void }>(() =>
-  import("#components/library/library-dialog.tsx").then(
-    (module) => module.LibraryDialog,
-    () => Missing,
-  ),
+const DIALOG_FALLBACKS = { unfetched: UnfetchedDialog, faulty: FaultyDialog };
+const LibraryDialog = lazyPart<{ section: string; onClose: () => void }>(
+  async () => (await import("#components/library/library-dialog.tsx")).LibraryDialog,
+  DIALOG_FALLBACKS,
 );
-const InstallDialog = lazyPart<{ onClose: () => void }>(() =>
-  import("#components/library/install-dialog.tsx").then(
-    (module) => module.InstallDialog,
-    () => Missing,
-  ),
-);
-const Room = lazyPart<object>(() =>
-  import("#components/room/room.tsx").then(
-    (module) => module.Room,
-    () => NoRoom,
-  ),
+const InstallDialog = lazyPart<{ onClose: () => void }>(
+  async () => (await import("#components/library/install-dialog.tsx")).InstallDialog,
+  DIALOG_FALLBACKS,
 );
 
-/** In place of a room that could not be fetched: says so and gives the flat view back. */
-function NoRoom() {
+const fetchRoom = () =>
+  lazyPart<object>(async () => (await import("#components/room/room.tsx")).Room, {
+    unfetched: UnfetchedRoom,
+    faulty: FaultyRoom,
+  });
+let roomPart = fetchRoom();
+
+const toFlat = () => setView("flat");
+
+/** The next wish for the room fetches it again. */
+function UnfetchedRoom() {
   useEffect(() => {
-    setView("flat");
-    showToast("The room could not be fetched. Check your connection, then try again.");
+    roomPart = fetchRoom();
   }, []);
+  useApology("The room could not be fetched. Check your connection, then try again.", toFlat);
+  return null;
+}
+
+function FaultyRoom() {
+  useApology("The room has a fault and did not start. Your panels are safe in the flat view.", toFlat);
   return null;
 }
 
@@ -116,6 +142,7 @@ export function DialogSlot({ name, onClose }: { name: string; onClose: () => voi
 
 /** In place of the flat panels: the same ones in 3D. Its code, three.js above all, comes only now. */
 export function RoomSlot() {
+  const [Room] = useState(() => roomPart);
   return (
     <Suspense
       fallback={
