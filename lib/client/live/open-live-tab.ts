@@ -13,6 +13,7 @@ import {
   setLiveTab,
 } from "#lib/client/live/live-tab.ts";
 import { requestSession } from "#lib/client/live/request-session.ts";
+import { tellProfile } from "#lib/client/live/tell-profile.ts";
 import { browserStore, getPagePanel } from "#lib/client/store/browser-store.ts";
 import { settingsStore } from "#lib/client/store/settings-store.ts";
 import { reconnectDelayMs } from "#lib/core/live/reconnect-delay.ts";
@@ -237,6 +238,9 @@ export function openLiveTab({ panelId, viewport, invitation, typed }: OpenLiveTa
       case "state":
       case "load-failed":
         navigation.update(store.getState().page);
+        break;
+      case "profile":
+        tellProfile(message.state);
         break;
     }
     const { tab: _, ...event } = message;
