@@ -1,11 +1,9 @@
 import { useEffect, useRef, useState } from "react";
 import { CardButton, QuestionCard } from "#components/live/features/question-card.tsx";
 import type { QuestionProps } from "#components/live/features/question-props.ts";
-import { uploadFile } from "#lib/client/live/features/upload-file.ts";
+import { sendFiles } from "#lib/client/live/features/send-files.ts";
 import type { LiveTab } from "#lib/client/live/live-tab.ts";
-import { acceptsFile } from "#lib/core/live/accepts-file.ts";
 
-const FILES_MAX = 32;
 const MEGABYTE = 1_000_000;
 
 /** The page wants files: they are chosen here, sent to the node with their progress, and given to the page. */
@@ -26,30 +24,19 @@ export function FilesQuestion({ tab, question, onAnswer }: QuestionProps<"files"
   }, []);
 
   async function send(files: File[]): Promise<void> {
-    const wrong = files.find((file) => file.size > bytesMax || !acceptsFile(accept, file));
-    if (wrong) {
-      setProblem(
-        wrong.size > bytesMax
-          ? `${wrong.name} is larger than ${Math.floor(bytesMax / MEGABYTE)} MB.`
-          : `The page does not take files like ${wrong.name}.`,
-      );
-      return;
-    }
     const controller = new AbortController();
     cancel.current = controller;
-    const uploads: string[] = [];
-    try {
-      for (const file of files.slice(0, multiple ? FILES_MAX : 1)) {
-        const onProgress = (share: number) => setProgress({ name: file.name, share });
-        onProgress(0);
-        uploads.push(await uploadFile(tab, file, { onProgress, signal: controller.signal }));
-      }
-      onAnswer({ kind: "files", uploads });
-    } catch {
-      // Cancelled, or the connection broke: either way nothing of it reached the page.
-      setProgress(null);
-      if (!controller.signal.aborted) setProblem("The upload did not get through. Try again.");
+    const sent = await sendFiles(tab, files, {
+      wanted: question,
+      onProgress: setProgress,
+      signal: controller.signal,
+    });
+    if ("uploads" in sent) {
+      onAnswer({ kind: "files", uploads: sent.uploads });
+      return;
     }
+    setProgress(null);
+    if (!controller.signal.aborted) setProblem(sent.problem);
   }
 
   const dismiss = () => {

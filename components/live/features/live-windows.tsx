@@ -4,13 +4,7 @@ import { Dialog } from "#components/ui/dialog.tsx";
 import { runCommand } from "#lib/client/commands/registry.ts";
 import { liveFeatureStore } from "#lib/client/live/features/live-feature-store.ts";
 import type { LiveTab } from "#lib/client/live/live-tab.ts";
-
-const STATES = {
-  secure: "The connection is encrypted and the certificate is valid.",
-  insecure: "The connection is not encrypted: others can read and change what you send.",
-  broken: "Something is wrong with the connection or its certificate. Do not type secrets here.",
-  none: "There is no connection to judge.",
-};
+import { connectionFacts, connectionSentence } from "#lib/core/live/connection-facts.ts";
 
 /** Source, certificate and the way out of full screen. */
 export function LiveWindows({ tab }: { tab: LiveTab }) {
@@ -18,7 +12,6 @@ export function LiveWindows({ tab }: { tab: LiveTab }) {
   const source = useStore(liveFeatureStore, (state) => state.source);
   const showsSecurity = useStore(liveFeatureStore, (state) => state.securityPanelId === panelId);
   const page = useStore(tab.store, (state) => state.page);
-  const { security } = page;
   return (
     <>
       {page.fullscreen && (
@@ -39,13 +32,11 @@ export function LiveWindows({ tab }: { tab: LiveTab }) {
           size="small"
           onClose={() => liveFeatureStore.setState({ securityPanelId: null })}
         >
-          <p className="pb-3 text-sm">{STATES[security.state]}</p>
+          <p className="pb-3 text-sm">{connectionSentence(page.security)}</p>
           <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1 text-sm [overflow-wrap:anywhere]">
-            <Fact name="Address" value={page.url} />
-            <Fact name="Issued to" value={security.subject} />
-            <Fact name="Issued by" value={security.issuer} />
-            <Fact name="Valid until" value={security.validTo.slice(0, 10)} />
-            <Fact name="Protocol" value={security.protocol} />
+            {connectionFacts(page).map(([name, value]) => (
+              <Fact key={name} name={name} value={value} />
+            ))}
           </dl>
         </Dialog>
       )}
@@ -54,7 +45,6 @@ export function LiveWindows({ tab }: { tab: LiveTab }) {
 }
 
 function Fact({ name, value }: { name: string; value: string }) {
-  if (!value) return null;
   return (
     <>
       <dt className="text-muted">{name}</dt>

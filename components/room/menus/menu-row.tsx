@@ -7,19 +7,28 @@ import { TARGET_PX } from "#lib/core/room-ui/chrome-metrics.ts";
 import type { RoomRow } from "#lib/core/room-ui/room-page.ts";
 
 const ROW_PX = 58;
+const SWATCH_PX = 24;
+
+interface MenuRowProps {
+  row: RoomRow;
+  widthPx: number;
+  /** Too small for a second line. */
+  isTile: boolean;
+  heightPx?: number;
+}
 
 /** A row or tile of the menu: what it is, more about it, and at its end a second, smaller wish. */
-export function MenuRow({ row, widthPx, isTile }: { row: RoomRow; widthPx: number; isTile: boolean }) {
+export function MenuRow({ row, widthPx, isTile, heightPx = ROW_PX }: MenuRowProps) {
   const theme = useChromeTheme();
-  const { label, detail = "", icon, checked, disabled = false, side } = row;
+  const { label, detail = "", icon, checked, disabled = false, side, swatch } = row;
   const buttonPx = side ? widthPx - TARGET_PX - 4 : widthPx;
-  const textPx = buttonPx - 24 - (icon ? 34 : 0) - (checked ? 34 : 0);
+  const textPx = buttonPx - 24 - (icon || swatch ? 34 : 0) - (checked ? 34 : 0);
   const color = disabled ? theme.faint : theme.ink;
   const said = [label, detail, checked === undefined ? "" : checked ? "on" : "off"]
     .filter(Boolean)
     .join(", ");
   return (
-    <Container width={widthPx} height={ROW_PX} alignItems="center" gap={4} pointerEvents="none">
+    <Container width={widthPx} height={heightPx} alignItems="center" gap={4} pointerEvents="none">
       <ChromeButton
         id={`row ${row.id}`}
         label={said}
@@ -27,9 +36,21 @@ export function MenuRow({ row, widthPx, isTile }: { row: RoomRow; widthPx: numbe
         isDisabled={disabled}
         isOn={checked === true}
         widthPx={buttonPx}
-        heightPx={ROW_PX}
+        heightPx={heightPx}
         onPress={() => runRowAction(row.action)}
       >
+        {swatch && (
+          <Container
+            width={SWATCH_PX}
+            height={SWATCH_PX}
+            flexShrink={0}
+            borderRadius={SWATCH_PX / 2}
+            borderWidth={1}
+            borderColor={theme.line}
+            backgroundColor={swatch}
+            pointerEvents="none"
+          />
+        )}
         <Container
           flexDirection="column"
           justifyContent="center"

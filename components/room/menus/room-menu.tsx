@@ -29,6 +29,13 @@ const DISTANCE_M = 1.05;
 const TOP_PX = 250;
 const WIDTH_PX = 660;
 const PADDING_PX = 16;
+const GAP_PX = 8;
+
+/** What some of so many columns take, with the gaps between them. */
+function columnsPx(columns: number, span: number): number {
+  const columnPx = (WIDTH_PX - 2 * PADDING_PX - 2 - (columns - 1) * GAP_PX) / columns;
+  return columnPx * span + GAP_PX * (span - 1);
+}
 
 /** The menu of the room, in front of the person when it opens, and there until it closes. */
 export function RoomMenu() {
@@ -99,13 +106,14 @@ function OpenRoomMenu({ menu }: { menu: RoomMenuState }) {
               widthPx={WIDTH_PX - 2 * PADDING_PX - 8}
             />
           ) : null}
-          <Container flexDirection="row" flexWrap="wrap" gap={8} pointerEvents="none">
+          <Container flexDirection="row" flexWrap="wrap" gap={GAP_PX} pointerEvents="none">
             {leaf.rows.map((row) => (
               <MenuRow
                 key={row.id}
                 row={row}
-                isTile={columns === 3}
-                widthPx={(WIDTH_PX - 2 * PADDING_PX - 2 - (columns - 1) * 8) / columns}
+                isTile={columns >= 3}
+                widthPx={columnsPx(columns, columns > 3 ? (row.span ?? 1) : 1)}
+                {...(columns > 3 ? { heightPx: TARGET_PX } : {})}
               />
             ))}
           </Container>

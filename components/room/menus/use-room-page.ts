@@ -1,5 +1,6 @@
 import { useEffect, useState } from "react";
 import { libraryStore } from "#lib/client/library/library-store.ts";
+import { liveDownloadStore } from "#lib/client/live/features/follow-downloads.ts";
 import { liveFindStore } from "#lib/client/room/live-find.ts";
 import { roomQuestionStore } from "#lib/client/room/live-questions.ts";
 import { getRoomPage } from "#lib/client/room/room-pages.ts";
@@ -23,6 +24,7 @@ const SOURCES = [
   viewStore,
   roomQuestionStore,
   liveFindStore,
+  liveDownloadStore,
 ];
 
 /** A page of the menu, again whenever anything it may speak of has changed. */

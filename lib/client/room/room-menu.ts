@@ -73,6 +73,7 @@ export const roomMenuCommands: readonly Command[] = [
   pageCommand("room.layouts", "Layouts…", "layouts", ["arrange", "presets"]),
   pageCommand("room.environments", "Environments…", "environments", ["background", "surroundings"]),
   pageCommand("room.settings", "Settings of the room…", "settings", ["comfort", "accessibility"]),
+  pageCommand("room.downloads", "Downloads in the room", "downloads"),
   pageCommand("room.commands", "All commands…", "commands", ["command list"]),
   {
     id: "room.leftHanded",

@@ -1,5 +1,6 @@
 import { openPage } from "#lib/client/commands/open-page.ts";
 import { libraryStore } from "#lib/client/library/library-store.ts";
+import { liveDownloadRows } from "#lib/client/room/live-room-pages.ts";
 import { commandRow } from "#lib/client/room/room-pages-space.ts";
 import { formatBytes } from "#lib/core/library/format-bytes.ts";
 import { shortAddress } from "#lib/core/omnibox/describe-address.ts";
@@ -75,7 +76,7 @@ export function readingListPage(): RoomPage {
 
 /** Files are opened by the real browser, which is not there in a headset: the list says what there is. */
 export function downloadsPage(): RoomPage {
-  const rows = libraryStore.getState().downloads.map(
+  const kept = libraryStore.getState().downloads.map(
     ({ id, name, bytes, pageUrl, state }): RoomRow => ({
       id,
       label: name,
@@ -84,5 +85,8 @@ export function downloadsPage(): RoomPage {
       action: { type: "call", run: () => void openPage(pageUrl, { disposition: "new-tab" }) },
     }),
   );
-  return listPage("Downloads", rows, "Nothing has been downloaded yet.");
+  const sent = liveDownloadRows();
+  // What waits to be saved is told whatever the library is doing.
+  if (sent.length > 0) return { title: "Downloads", rows: [...sent, ...kept] };
+  return listPage("Downloads", kept, "Nothing has been downloaded yet.");
 }

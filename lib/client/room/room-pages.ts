@@ -1,4 +1,5 @@
 import { questionPage } from "#lib/client/room/live-questions.ts";
+import { connectionPage } from "#lib/client/room/live-room-pages.ts";
 import { notesPage, trailPage } from "#lib/client/room/note-room-pages.ts";
 import {
   bookmarksPage,
@@ -43,6 +44,7 @@ const PAGES: Readonly<Record<RoomPageName, () => RoomPage>> = {
   help: helpPage,
   entries: entriesPage,
   question: questionPage,
+  connection: connectionPage,
   elsewhere: elsewherePage,
 };
 

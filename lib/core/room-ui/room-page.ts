@@ -63,6 +63,10 @@ export interface RoomRow {
   /** On or off, for a choice; absent for all others. */
   checked?: boolean;
   disabled?: boolean;
+  /** `#rrggbb`: a colour that is shown beside the label. */
+  swatch?: string;
+  /** Columns it takes on a page of four or seven; 1 when absent. */
+  span?: number;
   action: RowAction;
   /** A smaller second button at the end of the row, such as closing the panel it stands for. */
   side?: { icon: RoomIcon; label: string; action: RowAction };
@@ -73,8 +77,8 @@ export interface RoomPage {
   rows: readonly RoomRow[];
   /** A sentence in place of rows, or below the title; a line each. */
   note?: string;
-  /** Tiles of two or three beside each other instead of one row each. */
-  columns?: 1 | 2 | 3;
+  /** Tiles beside each other instead of one row each: two, three, or the grid of a picker, whose rows say what they span. */
+  columns?: 1 | 2 | 3 | 4 | 7;
 }
 
 export const ROOM_PAGES = [
@@ -98,6 +102,7 @@ export const ROOM_PAGES = [
   "help",
   "entries",
   "question",
+  "connection",
   "elsewhere",
 ] as const;
 export type RoomPageName = (typeof ROOM_PAGES)[number];
@@ -137,5 +142,7 @@ export function pageForPopover(name: string): RoomPageName {
 export const ROWS_PER_PAGE = 7;
 
 export function rowsPerPage({ columns = 1 }: Pick<RoomPage, "columns">): number {
+  // A grid is seen as a whole: half a month would be no calendar.
+  if (columns > 3) return Number.MAX_SAFE_INTEGER;
   return columns === 3 ? 12 : ROWS_PER_PAGE * columns;
 }

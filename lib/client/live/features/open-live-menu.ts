@@ -43,6 +43,8 @@ export async function openLiveMenu(
   if (found?.editable) groups.push([entry("live.cut"), entry("live.copy"), entry("live.paste")]);
   else if (found?.selection) groups.push([entry("live.copy")]);
   if (groups.length === 0) groups.push(pageMenuEntries(panelId));
+  // In 3D there is no button over the page.
+  if (tab.store.getState().page.fullscreen) groups.unshift([entry("live.exitFullscreen")]);
   groups.push([entry("live.viewSource"), entry("live.security")]);
   const entries = groups.flatMap((group, index): MenuEntry[] =>
     index === 0 ? group : [{ type: "separator" }, ...group],
