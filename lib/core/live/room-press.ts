@@ -3,7 +3,8 @@ import { PRESS_SLOP_PX } from "#lib/core/surfaces/decide-drag.ts";
 /**
  * What presses a live page in the room. A `mouse` is told as it is; a `ray` has a
  * stick to scroll with; a `hand` (also a gaze, or a finger on a screen) scrolls by
- * dragging; a `finger` is told as touch, to pages that are shown as on a phone.
+ * dragging; a `finger` is told as touch. Pages that are shown as on a phone are made
+ * for fingers: to them everything but a mouse is one.
  */
 export type RoomPointerKind = "mouse" | "ray" | "hand" | "finger";
 
@@ -16,11 +17,10 @@ export interface RoomPointerTraits {
 }
 
 const MICE = new Set(["screen-mouse", "screen-pen"]);
-const FINGERS = new Set(["screen-touch", "touch"]);
 
 export function roomPointerKind({ pointerType, mode, hasStick }: RoomPointerTraits): RoomPointerKind {
   if (MICE.has(pointerType)) return "mouse";
-  if (FINGERS.has(pointerType) && mode === "mobile") return "finger";
+  if (mode === "mobile") return "finger";
   return hasStick ? "ray" : "hand";
 }
 
@@ -34,6 +34,17 @@ export interface RoomDrag {
 }
 
 const SIDEWAYS_FACTOR = 1.5;
+
+/** Frames longer than this were late: how long a press was held in one of them nobody knows. */
+const FRAME_MAX_MS = 100;
+
+/**
+ * How long a pointer has been held after one more frame. Counted by the frames that
+ * were shown, so that a single late one makes no long press out of a click.
+ */
+export function heldAfter(heldMs: number, deltaMs: number): number {
+  return heldMs + Math.min(FRAME_MAX_MS, Math.max(0, deltaMs));
+}
 
 /**
  * What moving a pressed pointer does, once it has left the slop; null while it is

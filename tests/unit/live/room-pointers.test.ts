@@ -1,15 +1,13 @@
 import { Mesh, Vector3 } from "three";
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { LiveTabInput } from "#lib/client/live/live-tab.ts";
 import { listenLivePointers } from "#lib/client/xr/live/live-pointer.ts";
-
-beforeEach(() => void vi.useFakeTimers());
-afterEach(() => void vi.useRealTimers());
 
 const SHEET = { widthM: 2, heightM: 1, bendRadiusM: Number.POSITIVE_INFINITY, cornerRadiusM: 0 };
 const RAY = { pointerType: "ray", inputSource: { gamepad: { axes: [0, 0, 0, 0] } } };
 const HAND = { pointerType: "ray", inputSource: { hand: {} } };
 const MOUSE = { pointerType: "screen-mouse" };
+const POKE = { pointerType: "touch", inputSource: { hand: {} } };
 const FINGER = { pointerType: "screen-touch" };
 
 /** A panel 1000 by 500 CSS pixels large, and what its page is told. */
@@ -32,6 +30,7 @@ function setUp(mode: "desktop" | "mobile" = "desktop") {
     send: (message) => sent.push(message),
     onHover: () => {},
     onPress: () => {},
+    onWait: () => {},
     onMenu: (at) => menus.push(at),
     onHold: (isHeld) => held.push(isHeld),
   });
@@ -63,7 +62,11 @@ function setUp(mode: "desktop" | "mobile" = "desktop") {
             ? `touch ${message.kind} ${message.points.map(({ x, y }) => `${x},${y}`).join(" ")}`
             : message.type,
     );
-  return { pointer, point, told, held, menus };
+  /** So many frames, each as long. */
+  const frames = (count: number, ms = 20) => {
+    for (let frame = 0; frame < count; frame += 1) pointer.step(ms);
+  };
+  return { pointer, point, told, held, menus, frames };
 }
 
 describe("pointers on a live panel", () => {
@@ -121,27 +124,76 @@ describe("pointers on a live panel", () => {
     expect(held).toEqual([true, false]);
   });
 
-  it("takes a long press of a ray for the right button, and of a hand that then moves for a drag", () => {
-    const ray = setUp();
-    ray.point("pointerdown", RAY, [50, 50]);
-    vi.advanceTimersByTime(700);
-    ray.point("pointerup", RAY, [50, 50]);
-    expect(ray.told()).toEqual(["move none 50,50 ×0", "down right 50,50 ×1", "up right 50,50 ×1"]);
-    expect(ray.menus).toEqual([{ x: 50, y: 50 }]);
-    const hand = setUp();
-    hand.point("pointerdown", HAND, [50, 50]);
-    vi.advanceTimersByTime(700);
-    hand.point("pointermove", HAND, [50, 120]);
-    expect(hand.told()).toEqual(["move none 50,50 ×0", "down left 50,50 ×1"]);
+  it("takes a ray held still for the right button, at once and once", () => {
+    const { point, told, menus, held, frames } = setUp();
+    point("pointerdown", RAY, [50, 50]);
+    frames(24);
+    expect(told()).toEqual([]);
+    frames(2);
+    const rightClick = ["move none 50,50 ×0", "down right 50,50 ×1", "up right 50,50 ×1"];
+    expect(told()).toEqual(rightClick);
+    expect(menus).toEqual([{ x: 50, y: 50 }]);
+    expect(held).toEqual([true, false]);
+    frames(100);
+    point("pointerup", RAY, [50, 50]);
+    expect(told()).toEqual(rightClick);
   });
 
-  it("tells fingers as touches where the page is shown as on a phone", () => {
-    const { pointer, point, told } = setUp("mobile");
-    point("pointerdown", FINGER, [10, 10]);
-    point("pointermove", FINGER, [10, 60]);
+  it("makes no long press of a click in a frame that was late", () => {
+    const { point, told, menus, frames } = setUp();
+    point("pointerdown", RAY, [50, 50]);
+    frames(2, 2000);
+    point("pointerup", RAY, [50, 50]);
+    expect(told()).toEqual(["move none 50,50 ×0", "down left 50,50 ×1", "up left 50,50 ×1"]);
+    expect(menus).toEqual([]);
+  });
+
+  it("lets a hand that rested drag, or open the menu where it lets go", () => {
+    const drags = setUp();
+    drags.point("pointerdown", HAND, [50, 50]);
+    drags.frames(30);
+    drags.point("pointermove", HAND, [50, 120]);
+    expect(drags.told()).toEqual(["move none 50,50 ×0", "down left 50,50 ×1"]);
+    const rests = setUp();
+    rests.point("pointerdown", HAND, [50, 50]);
+    rests.frames(30);
+    expect(rests.menus).toEqual([]);
+    rests.point("pointerup", HAND, [50, 50]);
+    expect(rests.menus).toEqual([{ x: 50, y: 50 }]);
+  });
+
+  it("tells fingers, rays and hands as touches where the page is shown as on a phone", () => {
+    for (const pressing of [FINGER, RAY, HAND, POKE]) {
+      const { pointer, point, told } = setUp("mobile");
+      point("pointerdown", pressing, [10, 10]);
+      point("pointermove", pressing, [14, 16]);
+      pointer.step(16);
+      point("pointermove", pressing, [10, 60]);
+      pointer.step(16);
+      point("pointerup", pressing, [10, 60]);
+      expect(told()).toEqual(["touch start 10,10", "touch move 10,60", "touch end "]);
+    }
+  });
+
+  it("holds a finger that rests, and opens the menu for what lies under it", () => {
+    const { point, told, menus, frames } = setUp("mobile");
+    point("pointerdown", RAY, [10, 10]);
+    point("pointermove", RAY, [12, 13]);
+    frames(30);
+    expect(menus).toEqual([{ x: 10, y: 10 }]);
+    point("pointerup", RAY, [12, 13]);
+    expect(told()).toEqual(["touch start 10,10", "touch end "]);
+  });
+
+  it("clicks with a fingertip, and scrolls with one that is drawn along the page", () => {
+    const { pointer, point, told } = setUp();
+    point("pointerdown", POKE, [200, 200]);
+    point("pointerup", POKE, [200, 200]);
+    expect(told()).toEqual(["move none 200,200 ×0", "down left 200,200 ×1", "up left 200,200 ×1"]);
+    point("pointerdown", POKE, [200, 300]);
+    point("pointermove", POKE, [200, 240]);
     pointer.step(16);
-    point("pointerup", FINGER, [10, 60]);
-    expect(told()).toEqual(["touch start 10,10", "touch move 10,60", "touch end "]);
+    expect(told().at(-1)).toBe("wheel 200,300 by 0,60");
   });
 
   it("lets go of a button that is held when the panel goes away", () => {

@@ -9,11 +9,17 @@ describe("what presses a live page in the room", () => {
     expect(kindOf("screen-mouse")).toBe("mouse");
     expect(kindOf("screen-pen", "mobile")).toBe("mouse");
     expect(kindOf("ray", "desktop", true)).toBe("ray");
-    expect(kindOf("ray", "mobile", true)).toBe("ray");
     expect(kindOf("ray")).toBe("hand");
+    expect(kindOf("touch")).toBe("hand");
+    expect(kindOf("screen-touch")).toBe("hand");
+  });
+
+  it("are all fingers but a mouse where the page is shown as on a phone", () => {
+    expect(kindOf("ray", "mobile", true)).toBe("finger");
+    expect(kindOf("ray", "mobile")).toBe("finger");
     expect(kindOf("touch", "mobile")).toBe("finger");
     expect(kindOf("screen-touch", "mobile")).toBe("finger");
-    expect(kindOf("screen-touch")).toBe("hand");
+    expect(kindOf("screen-mouse", "mobile")).toBe("mouse");
   });
 });
 

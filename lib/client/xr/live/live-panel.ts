@@ -162,6 +162,7 @@ export function createLivePanel(options: LivePanelOptions): PanelCore {
       const opener = renderer.domElement;
       if (tab) void openLiveMenu(tab, { at: screenPoint(native, opener), point, opener });
     },
+    onWait: stirRoom,
     onHold(isHeld) {
       const { dataset } = renderer.domElement;
       if (isHeld) dataset.held = panelId;

@@ -10,9 +10,14 @@ import {
   NO_KEYS,
   type PagePlace,
 } from "#lib/client/xr/live/pointer-outbox.ts";
-import { decideRoomDrag, type RoomPointerKind, roomPointerKind } from "#lib/core/live/room-press.ts";
+import {
+  decideRoomDrag,
+  heldAfter,
+  type RoomPointerKind,
+  roomPointerKind,
+} from "#lib/core/live/room-press.ts";
 import { wheelPixels } from "#lib/core/live/wheel.ts";
-import { LONG_PRESS_MS } from "#lib/core/surfaces/decide-drag.ts";
+import { LONG_PRESS_MS, PRESS_SLOP_PX } from "#lib/core/surfaces/decide-drag.ts";
 import { type PanelSheet, unbend } from "#lib/core/surfaces/panel-mesh.ts";
 import {
   createMomentum,
@@ -33,8 +38,10 @@ export interface LivePointerTarget {
   send(message: LiveTabInput): void;
   onHover(pointerId: number, isPointed: boolean): void;
   onPress(byMouse: boolean): void;
-  /** The right button was let go at a place of the page, which has been told of it. */
+  /** The right button, or a long press, at a place of the page, which has been told of it. */
   onMenu(at: PagePlace, native: unknown): void;
+  /** Something waits for frames that nothing else may ask for. */
+  onWait(): void;
   /** A pointer took hold of the panel or let go: the view must not turn meanwhile. */
   onHold(isHeld: boolean): void;
 }
@@ -54,9 +61,12 @@ interface Press {
   start: PagePlace;
   last: PagePlace;
   lastMs: number;
-  mode: "drag" | "scroll" | null;
+  /** `touch`: a finger that has left the place it came down at. */
+  mode: "drag" | "scroll" | "touch" | null;
+  heldMs: number;
   hasLongPressed: boolean;
-  timer: ReturnType<typeof setTimeout> | undefined;
+  /** For what is told while nothing moves. */
+  native: ScenePointerEvent["nativeEvent"];
 }
 
 interface NativeKeys {
@@ -105,7 +115,6 @@ export function listenLivePointers(target: LivePointerTarget): LivePointer {
   };
 
   const finish = (press: Press): void => {
-    clearTimeout(press.timer);
     presses.delete(press.pointerId);
     if (press.mode === "scroll") isScrolling = false;
     mesh.releasePointerCapture(press.pointerId);
@@ -134,8 +143,9 @@ export function listenLivePointers(target: LivePointerTarget): LivePointer {
       last: at,
       lastMs: native.timeStamp,
       mode: kind === "mouse" ? "drag" : null,
+      heldMs: 0,
       hasLongPressed: false,
-      timer: undefined,
+      native,
     };
     presses.set(press.pointerId, press);
     momentum.velocity = 0;
@@ -143,10 +153,26 @@ export function listenLivePointers(target: LivePointerTarget): LivePointer {
     target.onHold(true);
     if (kind === "mouse") outbox.down(at, button, modifiersOf(native), native.timeStamp);
     else if (kind === "finger") sendFingers("start", null);
-    else {
-      press.timer = setTimeout(() => {
-        press.hasLongPressed = true;
-      }, LONG_PRESS_MS);
+    target.onWait();
+  };
+
+  /**
+   * A ray means the right button at once; a hand may still go on to drag. To a finger
+   * Chromium itself answers with a long press; the menu is for what lies under it.
+   */
+  const longPress = (press: Press): void => {
+    press.hasLongPressed = true;
+    if (press.kind === "finger") target.onMenu(press.last, press.native);
+    else if (press.kind === "ray") {
+      finish(press);
+      rightClick(press.last, press.native);
+    }
+  };
+  const stepPresses = (deltaMs: number): void => {
+    for (const press of presses.values()) {
+      if (press.mode !== null || press.hasLongPressed) continue;
+      press.heldMs = heldAfter(press.heldMs, deltaMs);
+      if (press.heldMs >= LONG_PRESS_MS) longPress(press);
     }
   };
 
@@ -162,12 +188,15 @@ export function listenLivePointers(target: LivePointerTarget): LivePointer {
       return;
     }
     if (press.kind === "finger") {
+      // A held hand trembles, and one that trembles scrolls nothing.
+      const movedPx = Math.hypot(at.x - press.start.x, at.y - press.start.y);
+      if (press.mode === null && movedPx <= PRESS_SLOP_PX.coarse) return;
+      press.mode = "touch";
       fingersMoved = true;
     } else if (press.mode === null) {
       const drag = { dxPx: at.x - press.start.x, dyPx: at.y - press.start.y };
       const mode = decideRoomDrag({ ...press, ...drag });
       if (mode === null) return;
-      clearTimeout(press.timer);
       if (mode === "look") {
         finish(press);
         return;
@@ -263,8 +292,9 @@ export function listenLivePointers(target: LivePointerTarget): LivePointer {
         fingersMoved = false;
         sendFingers("move", null);
       }
+      if (presses.size > 0) stepPresses(deltaMs);
       outbox.flush();
-      return momentum.velocity !== 0;
+      return momentum.velocity !== 0 || presses.size > 0;
     },
     scrollBy(deltaPx) {
       const { width, height } = target.getViewport();
