@@ -163,7 +163,14 @@ export const liveServerMessageSchema = z.discriminatedUnion("type", [
     path: z.string(),
     detail: z.string(),
   }),
-  z.object({ type: z.literal("clipboard"), ...onTab, text: z.string(), html: z.string() }),
+  z.object({
+    type: z.literal("clipboard"),
+    ...onTab,
+    text: z.string(),
+    html: z.string(),
+    /** Nobody asked by `copy`: a button or a shortcut of the page's own did it. */
+    byPage: z.boolean().optional(),
+  }),
   z.object({
     type: z.literal("found"),
     ...onTab,

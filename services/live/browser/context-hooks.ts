@@ -1,6 +1,7 @@
 import type { BrowserContext, BrowserContextOptions } from "playwright-core";
 import type { LiveTicket } from "#lib/protocol/live-session.ts";
 import { profileHook } from "#services/live/profiles/profile-hook.ts";
+import { pageSideHook } from "#services/live/world/page-side-hook.ts";
 
 /** What else belongs to a context's life: what it is made with, and what is done before it is wiped. */
 export interface ContextHook {
@@ -15,4 +16,4 @@ export interface ContextHook {
 export const CLOSING_MS = 10_000;
 
 /** In the order in which each is called. */
-export const CONTEXT_HOOKS: readonly ContextHook[] = [profileHook];
+export const CONTEXT_HOOKS: readonly ContextHook[] = [pageSideHook, profileHook];

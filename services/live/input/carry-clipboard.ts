@@ -10,7 +10,8 @@ export async function carryClipboardOver(host: TabHost): Promise<TabPart> {
   const none = { type: "clipboard", text: "", html: "" } as const;
 
   world.listen((report) => {
-    if (report.kind === "copied") host.emit({ type: "clipboard", text: report.text, html: report.html });
+    if (report.kind !== "copied") return;
+    host.emit({ type: "clipboard", text: report.text, html: report.html, byPage: true });
   });
 
   return {

@@ -2,6 +2,7 @@ import { followDownloads } from "#lib/client/live/features/follow-downloads.ts";
 import { registerLiveFeatureCommands } from "#lib/client/live/features/live-feature-commands.ts";
 import { openLiveMenu } from "#lib/client/live/features/open-live-menu.ts";
 import { sendFileDrops } from "#lib/client/live/features/send-file-drops.ts";
+import { takeCopy } from "#lib/client/live/input/clipboard.ts";
 import { pagePoint } from "#lib/client/live/input/page-point.ts";
 import type { LiveTab } from "#lib/client/live/live-tab.ts";
 
@@ -37,12 +38,9 @@ export function bindFeatures(tab: LiveTab, around: HTMLElement): () => void {
   };
 }
 
-/** What a page's own button copies goes onto the person's clipboard, while the press on it still counts. */
+/** What a page's own button copies. */
 function followCopies(tab: LiveTab): () => void {
   return tab.onMessage((message) => {
-    if (message.type !== "clipboard" || !message.text || !navigator.userActivation?.isActive) return;
-    navigator.clipboard?.writeText(message.text).catch(() => {
-      // The browser keeps its clipboard to itself; the keys still copy.
-    });
+    if (message.type === "clipboard" && message.byPage) void takeCopy(tab, message);
   });
 }

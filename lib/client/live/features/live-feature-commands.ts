@@ -1,7 +1,7 @@
 import { commands } from "#lib/client/commands/registry.ts";
 import { targetShown } from "#lib/client/commands/target.ts";
 import { liveFeatureStore } from "#lib/client/live/features/live-feature-store.ts";
-import { copyFromPage } from "#lib/client/live/input/clipboard.ts";
+import { copyFromPage, copyOffered, hasOffered } from "#lib/client/live/input/clipboard.ts";
 import { getLiveTab, type LiveTab } from "#lib/client/live/live-tab.ts";
 import { makeOfPage } from "#lib/client/live/make-pdf.ts";
 import { showToast } from "#lib/client/store/ui-store.ts";
@@ -41,6 +41,17 @@ const liveFeatureCommands: readonly Command[] = [
   command({ id: "live.copy", title: "Copy" }, (tab) => copyFromPage(tab, false)),
   command({ id: "live.cut", title: "Cut" }, (tab) => copyFromPage(tab, true)),
   command({ id: "live.paste", title: "Paste" }, pasteIntoPage),
+  command(
+    {
+      id: "live.takeCopy",
+      title: "Copy what the page offers",
+      enabled: (args) => {
+        const tab = liveTab(args);
+        return tab !== undefined && hasOffered(tab);
+      },
+    },
+    copyOffered,
+  ),
   command({ id: "live.savePicture", title: "Save picture", arguments: [PANEL, PLACE] }, savePicture),
   command({ id: "live.viewSource", title: "View page source", aliases: ["html"] }, viewSource),
   command({ id: "live.security", title: "Connection and certificate", aliases: ["tls", "https"] }, (tab) =>

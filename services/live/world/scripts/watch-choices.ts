@@ -118,6 +118,22 @@ export function watchChoices(qui: WorldScope): void {
     { capture: true },
   );
 
+  // `showPicker()` of the page: prevented where a press would open one, left to Chromium's own refusals elsewhere.
+  window.addEventListener(
+    `${qui.channel}-pick`,
+    (event) => {
+      const [target] = event.composedPath();
+      const isOwn = [...location.ancestorOrigins].every((origin) => origin === location.origin);
+      const isFree = isOwn || (target instanceof HTMLInputElement && target.type === "color");
+      if (!isFree || !navigator.userActivation.isActive) return;
+      if (isList(target) || isPhoneList(target)) askSelect(target);
+      else if (isPicker(target)) askPicker(target);
+      else return;
+      event.preventDefault();
+    },
+    { capture: true },
+  );
+
   window.addEventListener(
     "focusout",
     (event) => {
