@@ -42,7 +42,10 @@ export function bindLiveInput(options: BindLiveInputOptions): LiveInput {
     sendMouse(tab, surface, { isMac: getPlatform() === "mac" }),
     sendTouch(tab, surface, {
       isMobile: () => getPagePanel(tab.panelId)?.state.mode === "mobile",
-      onTap: mirror.focus,
+      onTap() {
+        mirror.unsettle();
+        mirror.focus();
+      },
       onLongPress: (finger) =>
         void openLiveMenu(tab, {
           at: { x: finger.clientX, y: finger.clientY },

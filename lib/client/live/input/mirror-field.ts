@@ -20,8 +20,11 @@ export interface FieldMirror {
   isMirroring(): boolean;
   /** Whether an edit of this key would change the mirror: an empty one has nothing to delete. */
   canEdit(key: string): boolean;
-  /** A key went to the page by itself: what is typed next waits until the page tells what came of it. */
-  holdForKey(): void;
+  /**
+   * A key or a press went to the page by itself. Until the page has told what came of it, places in the mirror may
+   * be old: what is typed goes to the page's own caret.
+   */
+  unsettle(): void;
   focus(): void;
   dispose(): void;
 }
@@ -51,7 +54,9 @@ export function mirrorField({ tab, area, line, isTouch }: FieldMirrorOptions): F
   let editedAt = Number.NEGATIVE_INFINITY;
   let composing = false;
   let later: ReturnType<typeof setTimeout> | undefined;
-  let held: ReturnType<typeof setTimeout> | undefined;
+  let settling: ReturnType<typeof setTimeout> | undefined;
+  /** How much went to the page's own caret since the mirror last equalled its field. */
+  let unsettled = 0;
   const recent: string[] = [];
 
   const isMirroring = () => field !== null && isTouch();
@@ -73,22 +78,31 @@ export function mirrorField({ tab, area, line, isTouch }: FieldMirrorOptions): F
       current.blur();
       current.focus({ preventScroll: true });
     }
-    if (held === undefined) sync();
-    // The page has not come to the key yet.
-    else if (!next || next.field === "password" || !recent.includes(next.value)) release();
+    if (unsettled === 0) sync();
+    // The one thing it was sent has changed its text: what it tells now is new.
+    else if (unsettled === 1 && next && next.field !== "password" && !recent.includes(next.value)) sync(true);
   }
 
-  /** Takes the page's text over, unless it does not know the latest edit yet. */
-  function sync(): void {
+  function unsettle(): void {
+    if (!isTouch()) return;
+    unsettled += 1;
+    clearTimeout(settling);
+    settling = setTimeout(sync, ECHO_MS);
+  }
+
+  /** Takes the page's text over, unless it may not know the latest edit yet. */
+  function sync(isNew = false): void {
     clearTimeout(later);
     if (composing) return;
-    const wait = editedAt + ECHO_MS - performance.now();
+    const wait = isNew ? 0 : editedAt + ECHO_MS - performance.now();
     const value = field ? textOf(field) : "";
     if (value !== current.value && wait > 0) {
       later = setTimeout(sync, wait);
       return;
     }
     known = value;
+    unsettled = 0;
+    clearTimeout(settling);
     if (current.value !== value) current.value = value;
     if (!field || wait > 0) return;
     knownCaret = field.selectionEnd;
@@ -96,35 +110,21 @@ export function mirrorField({ tab, area, line, isTouch }: FieldMirrorOptions): F
       current.setSelectionRange(field.selectionStart, field.selectionEnd);
   }
 
-  /** What was typed since a key went to the page follows it, at the place where the key has left the caret. */
-  function release(): void {
-    clearTimeout(held);
-    held = undefined;
-    const typed = diffField(known, current.value, current.selectionEnd ?? 0);
-    if (!field || !typed || typed.from !== typed.to) {
-      if (!field && typed) tab.send({ type: "text", text: typed.text });
-      sync();
-      return;
-    }
-    const base = textOf(field);
-    const at = Math.min(field.selectionEnd, base.length);
-    known = base;
-    current.value = base.slice(0, at) + typed.text + base.slice(at);
-    current.setSelectionRange(at + typed.text.length, at + typed.text.length);
-    takeInput();
-  }
-
   function takeInput(): void {
-    if (held !== undefined || (composing && !isMirroring())) return;
+    if (composing && !isMirroring()) return;
     const { value } = current;
     const caret = current.selectionEnd ?? value.length;
     if (!field) {
-      if (value !== "") tab.send({ type: "text", text: value });
+      if (value !== "") {
+        tab.send({ type: "text", text: value });
+        unsettle();
+      }
       current.value = "";
       known = "";
       return;
     }
     const edit = diffField(known, value, caret);
+    const removed = edit ? [...known.slice(edit.from, edit.to)].length : 0;
     known = value;
     knownCaret = caret;
     editedAt = performance.now();
@@ -133,7 +133,11 @@ export function mirrorField({ tab, area, line, isTouch }: FieldMirrorOptions): F
     if (!edit) return;
     // Beside keys, which the mirror does not see, a place in it may be old: text goes to where the page's caret is.
     if (!isTouch() && edit.from === edit.to) tab.send({ type: "text", text: edit.text });
-    else tab.send({ type: "edit", ...edit, caret });
+    else if (unsettled > 0 && caret === edit.from + edit.text.length) {
+      for (let turn = 0; turn < removed; turn += 1) sendBackspace(tab);
+      if (edit.text) tab.send({ type: "text", text: edit.text });
+      unsettle();
+    } else tab.send({ type: "edit", ...edit, caret });
   }
 
   function endComposition(event: CompositionEvent): void {
@@ -173,7 +177,7 @@ export function mirrorField({ tab, area, line, isTouch }: FieldMirrorOptions): F
   document.addEventListener(
     "selectionchange",
     () => {
-      if (!isMirroring() || composing || document.activeElement !== current) return;
+      if (!isMirroring() || composing || unsettled > 0 || document.activeElement !== current) return;
       const caret = current.selectionEnd ?? 0;
       if (caret === knownCaret || current.value !== known || current.selectionStart !== caret) return;
       knownCaret = caret;
@@ -190,22 +194,29 @@ export function mirrorField({ tab, area, line, isTouch }: FieldMirrorOptions): F
     isMirroring,
     canEdit: (key) =>
       key.length === 1 ||
-      (key === "Backspace" && (current.selectionEnd ?? 0) > 0) ||
-      (key === "Delete" && (current.selectionStart ?? 0) < current.value.length),
-    holdForKey() {
-      if (!isTouch()) return;
+      (unsettled === 0 &&
+        ((key === "Backspace" && (current.selectionEnd ?? 0) > 0) ||
+          (key === "Delete" && (current.selectionStart ?? 0) < current.value.length))),
+    unsettle() {
       recent.push(known);
-      clearTimeout(held);
-      held = setTimeout(release, ECHO_MS);
+      if (recent.length > RECENT_MAX) recent.shift();
+      unsettle();
     },
     focus: () => current.focus({ preventScroll: true }),
     dispose() {
       abort.abort();
       unsubscribe();
       clearTimeout(later);
-      clearTimeout(held);
+      clearTimeout(settling);
     },
   };
+}
+
+function sendBackspace(tab: LiveTab): void {
+  const modifiers = { alt: false, ctrl: false, meta: false, shift: false };
+  const key = { key: "Backspace", code: "Backspace", location: 0, modifiers, repeat: false };
+  tab.send({ type: "key", kind: "down", ...key });
+  tab.send({ type: "key", kind: "up", ...key });
 }
 
 /** A password's letters are not told; dots of its length give a keyboard something to delete. */

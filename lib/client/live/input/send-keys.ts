@@ -63,7 +63,7 @@ export function sendKeys({ tab, root, mirror, onFiles }: SendKeysOptions): () =>
     event.preventDefault();
     held.set(event.code || event.key, remote);
     send("down", remote, event.repeat);
-    if (!MODIFIERS.has(press.key)) mirror.holdForKey();
+    if (!MODIFIERS.has(press.key)) mirror.unsettle();
   }
 
   function onKeyUp(event: KeyboardEvent): void {
