@@ -10,7 +10,7 @@ import {
   ShieldAlert,
   Unplug,
 } from "lucide-react";
-import { lazy, Suspense } from "react";
+import { lazy, type ReactNode, Suspense } from "react";
 import { LeaveLink } from "#components/document/page-notices.tsx";
 import { adviseOnFailure, type FailureKind } from "#lib/core/reading/failure-advice.ts";
 import { displayUrl } from "#lib/core/reading/link-target.ts";
@@ -39,14 +39,18 @@ export function FailureView({
   state,
   onRetry,
   onAction,
+  way,
 }: {
   state: Extract<PageViewState, { status: "failed" }>;
   onRetry: () => void;
   onAction: (action: PageAction) => void;
+  /** Another way to the page: the main step where trying again would not help. */
+  way?: ReactNode;
 }) {
   const { url, error } = state;
   const advice = adviseOnFailure(error.code, url);
   const Icon = ICONS[advice.kind];
+  const canRetry = advice.steps.some(({ does }) => does === "retry");
   const leaves = advice.steps.some(({ does }) => does === "leave");
   return (
     <div className="qui-state">
@@ -58,6 +62,7 @@ export function FailureView({
       <p>{error.message}</p>
       {advice.reassurance && <p className="qui-note">{advice.reassurance}</p>}
       <div className="qui-state-steps">
+        {!canRetry && way}
         {advice.steps.map((step) =>
           step.does === "leave" ? (
             <LeaveLink key={step.label} href={step.href}>
@@ -74,6 +79,7 @@ export function FailureView({
             </button>
           ),
         )}
+        {canRetry && way}
       </div>
       {leaves && <p className="qui-note">Outside Qui the site sees your device and its trackers run.</p>}
       {error.requestId && (

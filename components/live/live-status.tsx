@@ -1,5 +1,5 @@
 import { CircleSlash, Hourglass, type LucideIcon, Moon, RotateCcw, ServerCrash } from "lucide-react";
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect, useState } from "react";
 import { useStore } from "zustand";
 import { FailureView } from "#components/document/failure-view.tsx";
 import { Spinner } from "#components/ui/spinner.tsx";
@@ -7,7 +7,7 @@ import { runCommand } from "#lib/client/commands/registry.ts";
 import type { LiveTab } from "#lib/client/live/live-tab.ts";
 import { getPagePanel } from "#lib/client/store/browser-store.ts";
 import { failureOfLoad } from "#lib/core/live/failure-of-load.ts";
-import { hostOf } from "#lib/core/reading/link-target.ts";
+import { displayUrl, hostOf } from "#lib/core/reading/link-target.ts";
 import type { PageAction } from "#lib/core/reading/page-view-state.ts";
 import type { LiveEnd } from "#lib/protocol/live-server-message.ts";
 
@@ -39,15 +39,20 @@ export function LiveStatus({ tab, onAction }: LiveStatusProps) {
           </Over>
         );
       }
-      return picture ? <Said>Live page shown</Said> : <Opening name={name} />;
+      return picture ? <Said>Live page shown</Said> : <Opening name={name} panelId={tab.panelId} />;
     case "connecting":
-      return picture ? <Word busy>Opening {name} again…</Word> : <Opening name={name} />;
+      return picture ? (
+        <Word busy>Opening {name} again…</Word>
+      ) : (
+        <Opening name={name} panelId={tab.panelId} />
+      );
     case "waiting":
       return (
         <Over>
           <State
             Icon={Hourglass}
             title="All places are taken"
+            url={url}
             actions={<ReaderButton panelId={tab.panelId} />}
           >
             {status.place === 1
@@ -66,6 +71,7 @@ export function LiveStatus({ tab, onAction }: LiveStatusProps) {
           <State
             Icon={ServerCrash}
             title="No connection to the live page"
+            url={url}
             actions={
               <>
                 <Action label="Try now" run={reload} />
@@ -84,24 +90,32 @@ export function LiveStatus({ tab, onAction }: LiveStatusProps) {
             state={{ status: "failed", url, error: status.error }}
             onRetry={reload}
             onAction={onAction}
+            way={<ReaderButton panelId={tab.panelId} />}
           />
-          <p className="absolute inset-x-0 bottom-6 text-center">
-            <ReaderButton panelId={tab.panelId} />
-          </p>
         </Over>
       );
     case "ended": {
       const { Icon, title, text, label } = ENDS[status.why];
+      const again = <Action label={label} run={reload} />;
+      const reader = <ReaderButton panelId={tab.panelId} />;
       return (
         <Over>
           <State
             Icon={Icon}
             title={title}
+            url={url}
             actions={
-              <>
-                <Action label={label} run={reload} />
-                <ReaderButton panelId={tab.panelId} />
-              </>
+              status.why === "time-spent" ? (
+                <>
+                  {reader}
+                  {again}
+                </>
+              ) : (
+                <>
+                  {again}
+                  {reader}
+                </>
+              )
             }
           >
             {text}
@@ -147,8 +161,8 @@ const ENDS: Record<LiveEnd, EndText> = {
   },
   "time-spent": {
     Icon: Hourglass,
-    title: "The time for live pages is used up",
-    text: "The reader goes on working. Live pages are back when your time is counted anew.",
+    title: "That was all for today",
+    text: "Your time with live pages is used up for today. It begins anew at midnight UTC; the reader goes on working.",
     label: "Try again",
   },
   "too-many-tabs": {
@@ -183,13 +197,24 @@ function Over({ children }: { children: ReactNode }) {
   return <div className="qui-live-over">{children}</div>;
 }
 
-function Opening({ name }: { name: string }) {
+/** Most pages are there sooner; after this the wait is long enough to want a way out of it. */
+const LONG_MS = 3_000;
+
+function Opening({ name, panelId }: { name: string; panelId: string }) {
+  const [isLong, setLong] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setLong(true), LONG_MS);
+    return () => clearTimeout(timer);
+  }, []);
   return (
     <div className="qui-live-over grid place-items-center">
-      <p role="status" className="flex items-center gap-3 text-sm text-muted">
-        <Spinner className="size-4" />
-        Opening {name} live…
-      </p>
+      <div className="qui-live-opening">
+        <p role="status" className="flex items-center gap-3 text-sm text-muted">
+          <Spinner className="size-4 shrink-0" />
+          <span className="[overflow-wrap:anywhere]">Opening {name} live…</span>
+        </p>
+        {isLong && <ReaderButton panelId={panelId} />}
+      </div>
     </div>
   );
 }
@@ -197,15 +222,20 @@ function Opening({ name }: { name: string }) {
 interface StateProps {
   Icon: LucideIcon;
   title: string;
+  url: string;
   children: ReactNode;
+  /** First is the most likely to help. */
   actions: ReactNode;
 }
 
-function State({ Icon, title, children, actions }: StateProps) {
+function State({ Icon, title, url, children, actions }: StateProps) {
   return (
     <div className="qui-state" role="status">
       <Icon aria-hidden="true" size={36} strokeWidth={1.5} />
       <h1>{title}</h1>
+      <p className="qui-state-url">
+        <bdi>{displayUrl(url)}</bdi>
+      </p>
       <p>{children}</p>
       <div className="qui-state-steps">{actions}</div>
     </div>

@@ -80,8 +80,8 @@ export function openLiveTab({ panelId, viewport, invitation, typed }: OpenLiveTa
   /** One that was put to sleep, also by a message that crossed the first look at it. */
   function wakeIfSeen(): void {
     const status = getStatus();
-    if (attention() === "hidden" || status.kind !== "ended" || status.why !== "idle") return;
-    attempt = 0;
+    if (attention() === "hidden" || status.kind !== "ended" || status.why !== "idle" || attempt > 0) return;
+    attempt = 1;
     store.setState({ loadFailure: null });
     void connect();
   }
