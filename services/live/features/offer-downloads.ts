@@ -44,6 +44,12 @@ async function createContextDownloads(
   const { targetInfo } = await cdp.send("Target.getTargetInfo");
   const browserContextId = targetInfo.browserContextId ?? "";
   const session: CDPSession = await browser.newBrowserCDPSession();
+  // It is the browser's, and would stay with it for as long as that runs.
+  context.once("close", () => {
+    session.detach().catch(() => {
+      // The browser is gone, and the session with it.
+    });
+  });
   const unclaimed: Begun[] = [];
   const claims: { url: string; name: string; take(begun: Begun): void }[] = [];
   const listeners = new Map<string, (progress: Progress) => void>();
