@@ -92,6 +92,8 @@ export const liveClientMessageSchema = z.discriminatedUnion("type", [
     ...onTab,
     text: z.string().max(500_000),
     html: z.string().max(500_000),
+    /** Files, which came as an upload first. */
+    uploads: z.array(z.string().max(64)).max(32).optional(),
   }),
   /** Asks for what is selected; `cut` takes it out of the page. Answered by `clipboard`. */
   z.object({ type: z.literal("copy"), ...onTab, cut: z.boolean() }),

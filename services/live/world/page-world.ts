@@ -35,6 +35,8 @@ export interface PageWorld {
   call(frame: WorldFrame, call: WorldCall, waitMs?: number): Promise<unknown>;
   /** In the frame that has the focus. */
   callFocused(call: WorldCall, waitMs?: number): Promise<unknown>;
+  /** The one that has the focus, or the page's own. */
+  focusedFrame(): WorldFrame | undefined;
   main(): WorldFrame | undefined;
   frames(): readonly WorldFrame[];
   /** Where a frame's own corner stands in the page's viewport, in CSS pixels. */
@@ -156,6 +158,7 @@ async function createPageWorld({ cdp, page, context }: TabHost): Promise<PageWor
       const frame = focused ?? main();
       return frame ? call(frame, request, waitMs) : Promise.reject(new Error("There is no page."));
     },
+    focusedFrame: () => focused ?? main(),
     main,
     frames: list,
     async cornerOf({ session, frameId, root, isMain }) {

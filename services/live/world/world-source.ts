@@ -12,7 +12,16 @@ import { watchPage } from "#services/live/world/scripts/watch-page.ts";
  * Each script is a function that uses nothing from its own module, as it travels as text.
  * An isolated world shares the page's elements and events, but no object and no name.
  */
-const SCRIPTS = [carryClipboard, watchChoices, watchCursor, watchField, watchPage, findText, inspectPage, hearPage];
+const SCRIPTS = [
+  carryClipboard,
+  watchChoices,
+  watchCursor,
+  watchField,
+  watchPage,
+  findText,
+  inspectPage,
+  hearPage,
+];
 
 export const WORLD_SOURCE = `(() => {
   if (globalThis.qui || !document) return;

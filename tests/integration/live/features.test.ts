@@ -351,6 +351,7 @@ describe("the clipboard and dragging", () => {
     await saw("html").toBe("<b>bold</b>");
     expect(site.last("paste")).toBe("text/plain,text/html");
     press("a", "KeyA", { ctrl: true });
+    await saw("selected").toBe("bold");
     client.send({ type: "copy", tab: 1, cut: false });
     expect(await client.next("clipboard")).toMatchObject({ text: "bold", html: "<b>bold</b>" });
     // The page's own shortcut goes the same way.
@@ -358,6 +359,11 @@ describe("the clipboard and dragging", () => {
     expect(await client.next("clipboard")).toMatchObject({ text: "bold" });
     client.send({ type: "copy", tab: 1, cut: true });
     await saw("html").not.toContain("bold");
+    // A picture comes with the event of pasting, as from any clipboard.
+    const uploads = [await upload("dot.png", "not much of a picture"), "nobody made this"];
+    client.send({ type: "paste", tab: 1, text: "", html: "<img src=x>", uploads });
+    await saw("pasted file").toBe("dot.png image/png 21");
+    await saw("paste").toBe("text/html,Files");
   });
 
   it("move things within the page and bring files into it", async () => {

@@ -4,7 +4,7 @@ import { uploadFile } from "#lib/client/live/features/upload-file.ts";
 import { mirrorField } from "#lib/client/live/input/mirror-field.ts";
 import { pagePoint } from "#lib/client/live/input/page-point.ts";
 import { sendDrops } from "#lib/client/live/input/send-drops.ts";
-import { sendKeys } from "#lib/client/live/input/send-keys.ts";
+import { type PastedFiles, sendKeys } from "#lib/client/live/input/send-keys.ts";
 import { sendMouse } from "#lib/client/live/input/send-mouse.ts";
 import { sendTouch } from "#lib/client/live/input/send-touch.ts";
 import type { LiveTab } from "#lib/client/live/live-tab.ts";
@@ -54,7 +54,7 @@ export function bindLiveInput(options: BindLiveInputOptions): LiveInput {
         }),
       onPinch: (scale, phase) => pinch(tab, surface, scale, phase),
     }),
-    sendKeys({ tab, root, mirror, onFiles: (files) => void dropFiles(tab, files, signal) }),
+    sendKeys({ tab, root, mirror, onFiles: (pasted) => void pasteFiles(tab, pasted, signal) }),
     sendDrops(tab, surface),
   ];
 
@@ -95,17 +95,17 @@ export function bindLiveInput(options: BindLiveInputOptions): LiveInput {
 
 const FILES_MAX = 32;
 
-/** Pasted files reach the page as if they had been dropped onto the field with the caret. */
-async function dropFiles(tab: LiveTab, files: readonly File[], signal: AbortSignal): Promise<void> {
-  const { field, viewport, zoom } = tab.store.getState();
-  const rect = field?.rect ?? { x: 0, y: 0, width: viewport.width / zoom, height: viewport.height / zoom };
+/** Pasted files are sent to the node first; the page gets them with the event of pasting, beside words and markup. */
+async function pasteFiles(
+  tab: LiveTab,
+  { files, text, html }: PastedFiles,
+  signal: AbortSignal,
+): Promise<void> {
   try {
     const uploads: string[] = [];
     for (const file of files.slice(0, FILES_MAX))
       uploads.push(await uploadFile(tab, file, { onProgress: () => {}, signal }));
-    const at = { x: rect.x + rect.width / 2, y: rect.y + rect.height / 2 };
-    const modifiers = { alt: false, ctrl: false, meta: false, shift: false };
-    tab.send({ type: "drop", kind: "drop", ...at, text: "", uploads, modifiers });
+    tab.send({ type: "paste", text, html, uploads });
   } catch {
     // The connection broke or the node took no more; the person can paste again.
     if (!signal.aborted) showToast("The files did not get through. Try again.");

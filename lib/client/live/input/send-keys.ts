@@ -4,6 +4,7 @@ import type { FieldMirror } from "#lib/client/live/input/mirror-field.ts";
 import type { LiveTab, LiveTabInput } from "#lib/client/live/live-tab.ts";
 import { clipboardWish, isQuiShortcut, type RemoteKey, remoteKey } from "#lib/core/live/key-input.ts";
 
+const TEXT_MAX = 500_000;
 const MODIFIERS = new Set(["Shift", "Control", "Alt", "Meta", "AltGraph", "CapsLock"]);
 
 export interface SendKeysOptions {
@@ -11,7 +12,14 @@ export interface SendKeysOptions {
   /** Holds the fields that have the focus while the page has the keys. */
   root: HTMLElement;
   mirror: FieldMirror;
-  onFiles: (files: File[]) => void;
+  onFiles: (pasted: PastedFiles) => void;
+}
+
+/** A picture that was copied on a page comes with its markup. */
+export interface PastedFiles {
+  files: readonly File[];
+  text: string;
+  html: string;
 }
 
 /**
@@ -81,12 +89,10 @@ export function sendKeys({ tab, root, mirror, onFiles }: SendKeysOptions): () =>
     event.preventDefault();
     const { clipboardData } = event;
     const files = [...(clipboardData?.files ?? [])];
-    if (files.length > 0) onFiles(files);
-    else {
-      const text = clipboardData?.getData("text/plain").slice(0, 500_000) ?? "";
-      const html = clipboardData?.getData("text/html").slice(0, 500_000) ?? "";
-      if (text || html) tab.send({ type: "paste", text, html });
-    }
+    const text = clipboardData?.getData("text/plain").slice(0, TEXT_MAX) ?? "";
+    const html = clipboardData?.getData("text/html").slice(0, TEXT_MAX) ?? "";
+    if (files.length > 0) onFiles({ files, text, html });
+    else if (text || html) tab.send({ type: "paste", text, html });
   }
 
   const { signal } = abort;

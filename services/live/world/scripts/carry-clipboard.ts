@@ -98,9 +98,21 @@ export function carryClipboard(qui: WorldScope): void {
     return { text, html };
   });
 
+  /** Holds what is about to be pasted, and stands in no document. */
+  let holder: HTMLInputElement | null = null;
+  qui.offer("holdFiles", () => {
+    holder = document.createElement("input");
+    holder.type = "file";
+    holder.multiple = true;
+    return holder;
+  });
+
   qui.offer("paste", (text: string, html: string) => {
     const clipboardData = new DataTransfer();
-    clipboardData.setData("text/plain", text);
+    for (const file of holder?.files ?? []) clipboardData.items.add(file);
+    holder = null;
+    const hasFiles = clipboardData.files.length > 0;
+    if (text || !hasFiles) clipboardData.setData("text/plain", text);
     if (html) clipboardData.setData("text/html", html);
     const event = new ClipboardEvent("paste", {
       clipboardData,
@@ -110,9 +122,15 @@ export function carryClipboard(qui: WorldScope): void {
     });
     if (!target().dispatchEvent(event)) return;
     const element = focusedElement();
+    if (hasFiles && element instanceof HTMLInputElement && element.type === "file" && !element.disabled) {
+      element.files = clipboardData.files;
+      element.dispatchEvent(new Event("input", { bubbles: true, composed: true }));
+      element.dispatchEvent(new Event("change", { bubbles: true }));
+      return;
+    }
     const isRich = html && element instanceof HTMLElement && element.isContentEditable;
     if (isRich && pasteHtml(html)) return;
-    document.execCommand("insertText", false, text);
+    if (text) document.execCommand("insertText", false, text);
   });
 
   /** Without anything that could run, as Chromium's own paste does it. False: the page forbids markup from scripts. */
