@@ -92,6 +92,8 @@ const envSchema = z.object({
   QUI_LIVE_TABS_MAX: z.coerce.number().int().min(1).max(1000).default(12),
   /** Free memory a live node leaves to the machine: with less, new tabs wait. */
   QUI_LIVE_MEMORY_FREE_MB: z.coerce.number().int().min(0).max(1_048_576).default(256),
+  /** Free disk that files of visitors leave to the machine: with less, a live node takes none. */
+  QUI_LIVE_DISK_FREE_MB: z.coerce.number().int().min(0).max(1_000_000_000).default(64),
   /** How long a tab waits for a client that lost its connection. */
   QUI_LIVE_GRACE_S: z.coerce.number().min(0).max(3600).default(60),
   /** After so many contexts, or minutes, a Chromium takes no new ones and ends with its last. */

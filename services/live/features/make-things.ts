@@ -46,7 +46,7 @@ export async function makeThings(host: TabHost): Promise<TabPart> {
     try {
       await write(path);
     } catch (error) {
-      await rm(path, { force: true });
+      await files.dropUpload(path);
       throw error;
     }
     return { kind: "file", name: safe, path: files.offerDownload({ path, name: safe, mimeType }) };

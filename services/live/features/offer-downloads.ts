@@ -4,10 +4,13 @@ import { join } from "node:path";
 import type { BrowserContext, CDPSession, Download } from "playwright-core";
 import { safeFileName } from "#lib/core/live/safe-file-name.ts";
 import { type ContextFiles, getContextFiles } from "#services/live/files/context-files.ts";
+import { diskRoom } from "#services/live/files/disk-room.ts";
 import type { TabHost, TabPart } from "#services/live/tab/tab-host.ts";
 
 const RUNNING_MAX = 4;
 const TELL_EVERY_MS = 250;
+/** Chromium's own files grow while it writes. */
+const DISK_SLACK = 8 * 1024 * 1024;
 /** Begun by Chromium and claimed by no tab. */
 const UNCLAIMED_MAX = 32;
 
@@ -110,6 +113,8 @@ export async function offerDownloads(host: TabHost): Promise<TabPart> {
   if (!made) {
     made = createContextDownloads(host, files);
     byContext.set(context, made);
+    // Another tab may find room for the folder again.
+    made.catch(() => byContext.delete(context));
   }
   const downloads = await made;
   const running = new Set<string>();
@@ -119,7 +124,8 @@ export async function offerDownloads(host: TabHost): Promise<TabPart> {
     const id = randomBytes(9).toString("base64url");
     const name = safeFileName(download.suggestedFilename());
     const file = { type: "download", id, name, path: "", detail: "" } as const;
-    const room = downloadBytesMax - downloads.held.bytes;
+    const allowed = downloadBytesMax - downloads.held.bytes;
+    const onDisk = await diskRoom(await files.folder());
     const refuse = (detail: string, totalBytes: number) => {
       downloads.cancel(guid);
       emit({ ...file, state: "refused", receivedBytes: 0, totalBytes, detail });
@@ -134,9 +140,9 @@ export async function offerDownloads(host: TabHost): Promise<TabPart> {
     const stop = downloads.watch(guid, ({ receivedBytes, totalBytes, state }) => {
       if (over) return;
       const bytes = { receivedBytes, totalBytes: Math.max(totalBytes, receivedBytes) };
-      if (bytes.totalBytes > room) {
+      if (bytes.totalBytes > Math.min(allowed, onDisk)) {
         end();
-        refuse("too-large", bytes.totalBytes);
+        refuse(bytes.totalBytes > allowed ? "too-large" : "no-room", bytes.totalBytes);
       } else if (state === "completed") {
         end();
         downloads.held.bytes += receivedBytes;
@@ -154,7 +160,9 @@ export async function offerDownloads(host: TabHost): Promise<TabPart> {
       } else if (state === "canceled") {
         end();
         void files.folder().then((folder) => rm(join(folder, guid), { force: true }));
-        emit({ ...file, ...bytes, state: "failed" });
+        // Chromium says only that it ended: others may have taken the room there was.
+        const detail = receivedBytes + DISK_SLACK > onDisk ? "no-room" : "";
+        emit({ ...file, ...bytes, state: "failed", detail });
       } else if (Date.now() - toldAtMs > TELL_EVERY_MS) {
         toldAtMs = Date.now();
         emit({ ...file, ...bytes, state: "running" });

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import type { BrowserContext } from "playwright-core";
 import { safeFileName } from "#lib/core/live/safe-file-name.ts";
 import { getLog } from "#lib/node/log/log.ts";
@@ -42,6 +42,8 @@ export interface ContextFiles {
   /** Where an upload of this name is to be written. */
   placeUpload(name: string): Promise<{ id: string; path: string; name: string }>;
   keepUpload(id: string, path: string): void;
+  /** Removes what was begun there, its place included. */
+  dropUpload(path: string): Promise<void>;
   /** Where uploads lie; those nobody made are left out. */
   pathsOf(uploads: readonly string[]): string[];
 }
@@ -101,7 +103,11 @@ function createContextFiles(context: BrowserContext): ContextFiles {
 
   const files: ContextFiles = {
     folder() {
-      folder ??= mkdtemp(join(tmpdir(), "files-"));
+      folder ??= mkdtemp(join(tmpdir(), "files-")).catch((error: unknown) => {
+        // The disk may have room again when it is next wanted.
+        folder = undefined;
+        throw error;
+      });
       return folder;
     },
     offerUpload: (bytesMax) => offer({ kind: "upload", files, bytesMax }),
@@ -114,6 +120,7 @@ function createContextFiles(context: BrowserContext): ContextFiles {
       return { id, name, path: join(own, name) };
     },
     keepUpload: (id, path) => void uploads.set(id, path),
+    dropUpload: (path) => rm(dirname(path), { recursive: true, force: true }),
     pathsOf: (ids) => ids.flatMap((id) => uploads.get(id) ?? []),
   };
   return files;

@@ -1,10 +1,10 @@
-import { createReadStream, createWriteStream } from "node:fs";
-import { rm, stat } from "node:fs/promises";
+import { createReadStream } from "node:fs";
+import { open, rm, stat } from "node:fs/promises";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { getLog } from "#lib/node/log/log.ts";
-import { redeemToken } from "#services/live/files/context-files.ts";
+import { type ContextFiles, redeemToken } from "#services/live/files/context-files.ts";
+import { diskRoom, isDiskFull } from "#services/live/files/disk-room.ts";
 import { isAppOrigin } from "#services/live/http/is-app-origin.ts";
 import type { LiveRoute } from "#services/live/http/live-route.ts";
 
@@ -60,27 +60,51 @@ async function takeUpload(
     refuse(413);
     return;
   }
-  const { id, path, name } = await grant.files.placeUpload(url.searchParams.get("name") ?? "");
-  let bytes = 0;
-  const limit = new Transform({
-    transform(chunk: Buffer, _encoding, done) {
-      bytes += chunk.byteLength;
-      done(bytes > grant.bytesMax ? new TooLarge() : null, chunk);
-    },
-  });
+  const { files, bytesMax } = grant;
   try {
-    await pipeline(request, limit, createWriteStream(path, { flags: "wx", mode: 0o600 }), {
-      signal: AbortSignal.timeout(TRANSFER_MS),
-    });
+    const taken = await keepBody(request, { files, bytesMax, name: url.searchParams.get("name") ?? "" });
+    response.writeHead(201, { "content-type": "application/json" });
+    response.end(JSON.stringify(taken));
   } catch (error) {
-    await rm(path, { force: true });
-    if (!(error instanceof TooLarge)) getLog().info({ err: error }, "an upload was not completed");
-    if (!response.headersSent) refuse(error instanceof TooLarge ? 413 : isDiskFull(error) ? 507 : 400);
-    return;
+    if (error instanceof TooLarge) {
+      refuse(413);
+      return;
+    }
+    getLog().info({ err: error }, "an upload was not completed");
+    if (isDiskFull(error)) {
+      // A browser reads the answer only once it has sent everything, which is at most what was allowed.
+      response.writeHead(507).end();
+      request.resume();
+    } else refuse(400);
   }
-  grant.files.keepUpload(id, path);
-  response.writeHead(201, { "content-type": "application/json" });
-  response.end(JSON.stringify({ upload: id, name, bytes }));
+}
+
+interface UploadPlace {
+  files: ContextFiles;
+  bytesMax: number;
+  name: string;
+}
+
+/** Writes what is sent to a file of its own. When that fails, nothing of it stays, and the request can still be answered. */
+async function keepBody(request: IncomingMessage, { files, bytesMax, name: given }: UploadPlace) {
+  if ((await diskRoom(await files.folder())) <= Number(request.headers["content-length"] ?? 0)) {
+    throw Object.assign(new Error("The disk has no room for an upload."), { code: "ENOSPC" });
+  }
+  const { id, path, name } = await files.placeUpload(given);
+  let bytes = 0;
+  try {
+    await using file = await open(path, "wx", 0o600);
+    for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+      bytes += chunk.byteLength;
+      if (bytes > bytesMax) throw new TooLarge();
+      await file.writeFile(chunk);
+    }
+  } catch (error) {
+    await files.dropUpload(path);
+    throw error;
+  }
+  files.keepUpload(id, path);
+  return { upload: id, name, bytes };
 }
 
 async function giveDownload(response: ServerResponse, token: string): Promise<void> {
@@ -109,7 +133,3 @@ function escapeCharacter(character: string): string {
 }
 
 class TooLarge extends Error {}
-
-function isDiskFull(error: unknown): boolean {
-  return (error as NodeJS.ErrnoException).code === "ENOSPC";
-}

@@ -67,6 +67,7 @@ function drop(id: string): void {
 
 function whyNot({ name, state, detail }: DownloadMessage): string {
   if (detail === "too-large") return `${name} is larger than a page may send here`;
+  if (detail === "no-room") return `${name} did not arrive: the server has no room left for it just now`;
   if (detail === "too-many") return `${name} was refused: the page sends too many files at once`;
   return state === "failed" ? `${name} did not arrive` : `${name} was refused`;
 }

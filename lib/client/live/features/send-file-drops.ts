@@ -1,4 +1,4 @@
-import { uploadFile } from "#lib/client/live/features/upload-file.ts";
+import { uploadFile, whyNotSent } from "#lib/client/live/features/upload-file.ts";
 import { pagePoint } from "#lib/client/live/input/page-point.ts";
 import { modifiersOf } from "#lib/client/live/input/send-mouse.ts";
 import type { LiveTab } from "#lib/client/live/live-tab.ts";
@@ -29,9 +29,7 @@ export function sendFileDrops(tab: LiveTab, around: HTMLElement): () => void {
       event.stopPropagation();
       const files = [...(event.dataTransfer?.files ?? [])].slice(0, FILES_MAX);
       const place = { ...pagePoint(tab, tab.canvas, event), modifiers: modifiersOf(event) };
-      drop(files, place).catch(() => {
-        if (!signal.aborted) showToast("The files did not get through. Try again.");
-      });
+      void drop(files, place);
     },
     { signal, capture: true },
   );
@@ -43,7 +41,12 @@ export function sendFileDrops(tab: LiveTab, around: HTMLElement): () => void {
     const uploads: string[] = [];
     for (const file of files) {
       showToast(`Sending ${file.name}…`);
-      uploads.push(await uploadFile(tab, file, { onProgress: () => {}, signal }));
+      try {
+        uploads.push(await uploadFile(tab, file, { onProgress: () => {}, signal }));
+      } catch (error) {
+        if (!signal.aborted) showToast(whyNotSent(error, file.name));
+        return;
+      }
     }
     tab.send({ type: "drop", kind: "drop", ...place, text: "", uploads });
   }

@@ -1,4 +1,4 @@
-import { uploadFile } from "#lib/client/live/features/upload-file.ts";
+import { uploadFile, whyNotSent } from "#lib/client/live/features/upload-file.ts";
 import type { LiveTab } from "#lib/client/live/live-tab.ts";
 import { acceptsFile } from "#lib/core/live/accepts-file.ts";
 
@@ -33,15 +33,14 @@ export async function sendFiles(
     return { problem: `${wrong.name} is larger than ${Math.floor(bytesMax / MEGABYTE)} MB.` };
   if (wrong) return { problem: `The page does not take files like ${wrong.name}.` };
   const uploads: string[] = [];
-  try {
-    for (const file of files.slice(0, multiple ? FILES_MAX : 1)) {
-      const tell = (share: number) => onProgress({ name: file.name, share });
-      tell(0);
+  for (const file of files.slice(0, multiple ? FILES_MAX : 1)) {
+    const tell = (share: number) => onProgress({ name: file.name, share });
+    tell(0);
+    try {
       uploads.push(await uploadFile(tab, file, { onProgress: tell, signal }));
+    } catch (error) {
+      return { problem: whyNotSent(error, file.name) };
     }
-    return { uploads };
-  } catch {
-    // Cancelled, or the connection broke: either way nothing of it reached the page.
-    return { problem: "The upload did not get through. Try again." };
   }
+  return { uploads };
 }

@@ -11,6 +11,23 @@ export interface UploadOptions {
   signal: AbortSignal;
 }
 
+class UploadRefused extends Error {
+  readonly status: number;
+  constructor(status: number) {
+    super(`The upload answered with status ${status}.`);
+    this.status = status;
+  }
+}
+
+/** What a person is told of an upload that failed. Nothing of it stays on the node. */
+export function whyNotSent(error: unknown, name: string): string {
+  const status = error instanceof UploadRefused ? error.status : 0;
+  if (status === 507)
+    return `The server has no room left for ${name} just now. Try again later, or send less.`;
+  if (status === 413) return `${name} is larger than this server takes.`;
+  return `${name} did not get through. Try again.`;
+}
+
 /**
  * Sends one file to the node and answers the name it has there.
  * @throws Error when it could not be sent; with the signal's own end when it was cancelled.
@@ -37,7 +54,7 @@ export async function uploadFile(
     request.onload = () => {
       const answer = answerSchema.safeParse(request.response);
       if (request.status === 201 && answer.success) resolve(answer.data.upload);
-      else reject(new Error(`The upload answered with status ${request.status}.`));
+      else reject(new UploadRefused(request.status));
     };
     request.onerror = () => reject(new Error("The upload broke off."));
     request.ontimeout = request.onerror;

@@ -1,6 +1,6 @@
 import { getPlatform } from "#lib/client/commands/registry.ts";
 import { openLiveMenu } from "#lib/client/live/features/open-live-menu.ts";
-import { uploadFile } from "#lib/client/live/features/upload-file.ts";
+import { uploadFile, whyNotSent } from "#lib/client/live/features/upload-file.ts";
 import { mirrorField } from "#lib/client/live/input/mirror-field.ts";
 import { pagePoint } from "#lib/client/live/input/page-point.ts";
 import { sendDrops } from "#lib/client/live/input/send-drops.ts";
@@ -101,15 +101,16 @@ async function pasteFiles(
   { files, text, html }: PastedFiles,
   signal: AbortSignal,
 ): Promise<void> {
-  try {
-    const uploads: string[] = [];
-    for (const file of files.slice(0, FILES_MAX))
+  const uploads: string[] = [];
+  for (const file of files.slice(0, FILES_MAX)) {
+    try {
       uploads.push(await uploadFile(tab, file, { onProgress: () => {}, signal }));
-    tab.send({ type: "paste", text, html, uploads });
-  } catch {
-    // The connection broke or the node took no more; the person can paste again.
-    if (!signal.aborted) showToast("The files did not get through. Try again.");
+    } catch (error) {
+      if (!signal.aborted) showToast(whyNotSent(error, file.name));
+      return;
+    }
   }
+  tab.send({ type: "paste", text, html, uploads });
 }
 
 /** Shows two fingers' zoom at once, coarsely; the page is laid out for it when they leave. */
