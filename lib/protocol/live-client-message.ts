@@ -134,6 +134,8 @@ export const liveClientMessageSchema = z.discriminatedUnion("type", [
     /** From the first byte's arrival to the pixels. */
     drawMs: z.number().min(0).max(60_000),
   }),
+  /** Whether the client plays the tab's sound. Until it says so none is sent. */
+  z.object({ type: z.literal("sound"), ...onTab, on: z.boolean() }),
   /** The decoder lost its thread: send a frame that needs no other. */
   z.object({ type: z.literal("refresh"), ...onTab }),
 

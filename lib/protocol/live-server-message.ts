@@ -92,6 +92,8 @@ export const livePageStateSchema = z.object({
   history: z.object({ index: z.number().int().nonnegative(), length: z.number().int().nonnegative() }),
   scroll: z.object({ x: z.number(), y: z.number() }),
   fullscreen: z.boolean(),
+  /** Whether it makes sound, heard or not. */
+  audible: z.boolean(),
   security: z.object({
     state: z.enum(["secure", "insecure", "broken", "none"]),
     /** Of the certificate; empty without one. */

@@ -13,6 +13,7 @@ const NO_PAGE: LivePageState = {
   history: { index: 0, length: 0 },
   scroll: { x: 0, y: 0 },
   fullscreen: false,
+  audible: false,
   security: { state: "none", issuer: "", subject: "", validTo: "", protocol: "" },
 };
 

@@ -5,6 +5,7 @@ import type { ForwardProxy } from "#lib/node/egress/forward-proxy.ts";
 import { chromiumSwitches } from "#services/live/browser/chromium-switches.ts";
 import { guardBrowser } from "#services/live/privacy/browser-guard.ts";
 import { getForwardProxy } from "#services/live/privacy/node-proxy.ts";
+import { SOUND_HINDRANCES, SOUND_SWITCHES } from "#services/live/sound/sound-extensions.ts";
 
 const VERSION_MS = 15_000;
 
@@ -39,7 +40,8 @@ export async function launchChromium(
       handleSIGTERM: false,
       handleSIGHUP: false,
       proxy: { server: guard.url, bypass: "<-loopback>" },
-      args: [...chromiumSwitches(await majorVersion(executablePath)), ...switches],
+      ignoreDefaultArgs: SOUND_HINDRANCES,
+      args: [...chromiumSwitches(await majorVersion(executablePath)), ...SOUND_SWITCHES, ...switches],
     });
     browser.once("disconnected", () => guard.removeClient(client));
     await guardBrowser(browser, { proxy: guard, client });

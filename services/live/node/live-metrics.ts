@@ -30,6 +30,10 @@ export const liveCrashes = counter({
 });
 export const liveFrames = counter({ name: "qui_live_frames_total", help: "Picture messages sent" });
 export const liveFrameBytes = counter({ name: "qui_live_frame_bytes_total", help: "Bytes of pictures sent" });
+export const liveSoundPackets = counter({
+  name: "qui_live_sound_packets_total",
+  help: "Packets of sound sent",
+});
 export const liveMessages = counter({
   name: "qui_live_messages_total",
   help: "Messages of clients",

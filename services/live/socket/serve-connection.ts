@@ -4,7 +4,14 @@ import { LIVE_CLOSE } from "#lib/protocol/live.ts";
 import type { LiveClientMessage } from "#lib/protocol/live-client-message.ts";
 import { encodeLiveFrame } from "#lib/protocol/live-frame.ts";
 import type { LiveServerMessage } from "#lib/protocol/live-server-message.ts";
-import { liveFrameBytes, liveFrames, liveMessages, liveRefusals } from "#services/live/node/live-metrics.ts";
+import { encodeLiveSound } from "#lib/protocol/live-sound.ts";
+import {
+  liveFrameBytes,
+  liveFrames,
+  liveMessages,
+  liveRefusals,
+  liveSoundPackets,
+} from "#services/live/node/live-metrics.ts";
 import type { LiveNode, OpenMessage } from "#services/live/node/live-node.ts";
 import type { Seat } from "#services/live/node/seat.ts";
 import type { CountedConnection } from "#services/live/socket/connection-limits.ts";
@@ -89,6 +96,11 @@ export function serveConnection({ socket, node, counted, times }: ConnectionOpti
         liveFrames.inc();
         liveFrameBytes.inc(payload.byteLength);
         socket.send(encodeLiveFrame({ ...header, tab }, payload));
+      },
+      sendSound(header, payload) {
+        if (!isOpen()) return;
+        liveSoundPackets.inc();
+        socket.send(encodeLiveSound({ ...header, tab }, payload));
       },
       backlogBytes: () => socket.bufferedAmount,
     };

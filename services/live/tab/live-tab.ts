@@ -115,6 +115,7 @@ export async function openLiveTab(options: OpenTabOptions): Promise<LiveTab> {
     getView: () => view,
     emit: (event) => void (ended || link.emit(explainFailure(context.browser(), event))),
     sendFrame: (header, payload) => void (ended || link.sendFrame(header, payload)),
+    sendSound: (header, payload) => void (ended || link.sendSound(header, payload)),
     backlogBytes: link.backlogBytes,
     fail(error) {
       getLog().warn({ err: error }, "a part of a live tab failed");

@@ -3,6 +3,7 @@ import type { LiveTabMessage } from "#lib/protocol/live-client-message.ts";
 import type { LiveFrameHeader } from "#lib/protocol/live-frame.ts";
 import type { LiveTabEvent } from "#lib/protocol/live-server-message.ts";
 import type { LiveDevice, LiveTicket, LiveViewport } from "#lib/protocol/live-session.ts";
+import type { LiveSoundHeader } from "#lib/protocol/live-sound.ts";
 import type { TrackerLevel } from "#lib/protocol/pages.ts";
 
 /** How a client shows a tab; the last `view` message, or what the ticket began with. */
@@ -28,6 +29,8 @@ export interface TabHost {
   emit(event: LiveTabEvent): void;
   /** Sends one tile. Never waits; the caller paces itself by `backlogBytes` and by what was drawn. */
   sendFrame(header: Omit<LiveFrameHeader, "tab">, payload: Uint8Array): void;
+  /** Sends one packet of sound. Never waits; the caller leaves out what would be late. */
+  sendSound(header: Omit<LiveSoundHeader, "tab">, payload: Uint8Array): void;
   /** Bytes given to the socket that have not left this machine yet. */
   backlogBytes(): number;
   /** A part found that the tab cannot go on; it ends with a word to the client. */

@@ -1,10 +1,12 @@
 import type { LiveFrameHeader } from "#lib/protocol/live-frame.ts";
 import type { LiveTabEvent } from "#lib/protocol/live-server-message.ts";
+import type { LiveSoundHeader } from "#lib/protocol/live-sound.ts";
 
 /** Where a tab's messages and pictures go: one tab of one connection. */
 export interface TabClient {
   emit(event: LiveTabEvent): void;
   sendFrame(header: Omit<LiveFrameHeader, "tab">, payload: Uint8Array): void;
+  sendSound(header: Omit<LiveSoundHeader, "tab">, payload: Uint8Array): void;
   backlogBytes(): number;
 }
 
@@ -42,6 +44,7 @@ export function createTabLink(): TabLink {
       client?.emit(event);
     },
     sendFrame: (header, payload) => client?.sendFrame(header, payload),
+    sendSound: (header, payload) => client?.sendSound(header, payload),
     backlogBytes: () => client?.backlogBytes() ?? 0,
     attach(next, greeting) {
       client = next;

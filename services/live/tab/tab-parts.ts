@@ -6,6 +6,7 @@ import { navigate } from "#services/live/page-state/navigate.ts";
 import { watchPageState } from "#services/live/page-state/watch-page-state.ts";
 import { guardTab } from "#services/live/privacy/guard-tab.ts";
 import { tellProfile } from "#services/live/profiles/profile-hook.ts";
+import { carrySound } from "#services/live/sound/carry-sound.ts";
 import { streamPicture } from "#services/live/stream/stream-picture.ts";
 import type { CreateTabPart } from "#services/live/tab/tab-host.ts";
 
@@ -20,4 +21,5 @@ export const TAB_PARTS: readonly CreateTabPart[] = [
   ...FEATURE_PARTS,
   tellProfile,
   streamPicture,
+  carrySound,
 ];

@@ -65,10 +65,18 @@ export async function startGuardedBrowser(
       const lease = await pool.lease(ticket);
       const events: LiveTabEvent[] = [];
       const link = createTabLink();
-      link.attach({ emit: (event) => void events.push(event), sendFrame: () => {}, backlogBytes: () => 0 }, {
-        type: "opened",
-        sandboxed: false,
-      } as LiveTabEvent);
+      link.attach(
+        {
+          emit: (event) => void events.push(event),
+          sendFrame: () => {},
+          sendSound: () => {},
+          backlogBytes: () => 0,
+        },
+        {
+          type: "opened",
+          sandboxed: false,
+        } as LiveTabEvent,
+      );
       const before = new Set(lease.context.pages());
       const { promise: gone, resolve } = Promise.withResolvers<void>();
       const tab = await openLiveTab({

@@ -197,7 +197,12 @@ describe("a tab out of sight", () => {
 
 it("a client that comes back is told the whole state, open questions and what it missed, once", () => {
   const heard: LiveTabEvent[] = [];
-  const client: TabClient = { emit: (event) => heard.push(event), sendFrame() {}, backlogBytes: () => 7 };
+  const client: TabClient = {
+    emit: (event) => heard.push(event),
+    sendFrame() {},
+    sendSound() {},
+    backlogBytes: () => 7,
+  };
   const link = createTabLink();
   const opened = { type: "opened", sandboxed: true } as const;
   const ask = { type: "ask", id: 1, question: { kind: "permission", origin: "a", permission: "b" } } as const;

@@ -1,0 +1,87 @@
+import type { Browser } from "playwright-core";
+import { z } from "zod";
+import { attachTarget } from "#services/live/browser/attach-target.ts";
+import { loadSoundExtensions, WATCHER_URL } from "#services/live/sound/sound-extensions.ts";
+import { installWatch, type WatchReport } from "#services/live/sound/watch-script.ts";
+
+const reportSchema = z.object({ tabId: z.number(), audible: z.boolean() }) satisfies z.ZodType<WatchReport>;
+const foundSchema = z.object({ result: z.object({ value: reportSchema.nullable() }) });
+const calledSchema = z.object({ name: z.literal("quiSounds"), payload: z.string() });
+
+export interface TabListener {
+  onAudible(audible: boolean): void;
+  /** Nothing more is heard of the tab from this watch. */
+  onGone(): void;
+}
+
+/** Chromium's own word on which tabs sound; a silent tab costs nothing. */
+export interface AudibleWatch {
+  /** @returns Chromium's number of the tab and how to stop; null when there is no such tab. */
+  follow(targetId: string, listener: TabListener): Promise<{ tabId: number; stop(): void } | null>;
+}
+
+const watches = new WeakMap<Browser, Promise<AudibleWatch>>();
+
+/** The one watch of a browser. It asks nothing of the tabs and listens to none of them. */
+export function watchAudible(browser: Browser): Promise<AudibleWatch> {
+  let watch = watches.get(browser);
+  if (!watch) {
+    const forget = () => void watches.delete(browser);
+    const opened = openWatch(browser, forget);
+    opened.catch(forget);
+    watches.set(browser, opened);
+    watch = opened;
+  }
+  return watch;
+}
+
+async function openWatch(browser: Browser, forget: () => void): Promise<AudibleWatch> {
+  const session = await loadSoundExtensions(browser);
+  const { targetId } = await session.send("Target.createTarget", { url: "about:blank", background: true });
+  const target = await attachTarget(session, targetId);
+  const listeners = new Map<number, Set<TabListener>>();
+
+  target.on("Runtime.bindingCalled", (params) => {
+    const called = calledSchema.safeParse(params);
+    const report = called.success ? reportSchema.safeParse(JSON.parse(called.data.payload)) : null;
+    if (!report?.success) return;
+    const { tabId, audible } = report.data;
+    for (const { onAudible } of listeners.get(tabId) ?? []) onAudible(audible);
+  });
+  target.onGone(() => {
+    forget();
+    const told = [...listeners.values()].flatMap((known) => [...known]);
+    listeners.clear();
+    for (const { onGone } of told) onGone();
+  });
+  // Answered once the page stands, which a target's creation is not.
+  await target.send("Page.navigate", { url: WATCHER_URL });
+  await target.send("Runtime.enable");
+  await target.send("Runtime.addBinding", { name: "quiSounds" });
+  const installed = await target.send("Runtime.evaluate", { expression: `(${installWatch})()` });
+  z.object({ exceptionDetails: z.undefined().optional() }).parse(installed);
+
+  return {
+    async follow(tabTargetId, listener) {
+      const answer = await target.send("Runtime.evaluate", {
+        expression: `quiFind(${JSON.stringify(tabTargetId)})`,
+        awaitPromise: true,
+        returnByValue: true,
+      });
+      const found = foundSchema.parse(answer).result.value;
+      if (!found) return null;
+      const { tabId, audible } = found;
+      const known = listeners.get(tabId) ?? new Set();
+      known.add(listener);
+      listeners.set(tabId, known);
+      listener.onAudible(audible);
+      return {
+        tabId,
+        stop() {
+          known.delete(listener);
+          if (known.size === 0) listeners.delete(tabId);
+        },
+      };
+    },
+  };
+}

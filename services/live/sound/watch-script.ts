@@ -1,0 +1,41 @@
+/**
+ * What runs in the watcher's page, written to be handed over as text: it may use nothing but the
+ * browser. Messages to the node are JSON through the binding `quiSounds`.
+ */
+export interface WatchScope {
+  /** Chromium's own number of a tab, by the id of its target, and whether it sounds now. */
+  quiFind(targetId: string): Promise<{ tabId: number; audible: boolean } | null>;
+}
+
+export interface WatchReport {
+  tabId: number;
+  audible: boolean;
+}
+
+export function installWatch(): void {
+  interface Tab {
+    id?: number;
+    audible?: boolean;
+  }
+  const scope = globalThis as unknown as WatchScope & {
+    quiSounds(text: string): void;
+    chrome: {
+      tabs: {
+        query(wanted: { audible: boolean }): Promise<Tab[]>;
+        onUpdated: { addListener(listener: (tabId: number, change: Tab) => void): void };
+      };
+      debugger: { getTargets(): Promise<{ id: string; tabId?: number }[]> };
+    };
+  };
+  const { tabs, debugger: targets } = scope.chrome;
+  tabs.onUpdated.addListener((tabId, { audible }) => {
+    if (audible !== undefined) scope.quiSounds(JSON.stringify({ tabId, audible }));
+  });
+  scope.quiFind = async (targetId) => {
+    const tabId = (await targets.getTargets()).find(({ id }) => id === targetId)?.tabId;
+    if (tabId === undefined) return null;
+    // `tabs.get` knows no tab of a context made by its driver; lists and events do.
+    const audible = await tabs.query({ audible: true });
+    return { tabId, audible: audible.some(({ id }) => id === tabId) };
+  };
+}
