@@ -154,6 +154,19 @@ export const liveClientMessageSchema = z.discriminatedUnion("type", [
           password: z.string().max(1000),
         }),
         z.object({ kind: z.literal("files"), uploads: z.array(z.string().max(64)).max(32) }),
+        /** To a permission. `once`: until the page is left. `session`: until the context ends. */
+        z.object({
+          kind: z.literal("allow"),
+          keep: z.enum(["once", "session"]),
+          /** Degrees, for `geolocation`: the place that the page is told, rounded by the node once more. */
+          place: z
+            .object({ latitude: z.number().min(-90).max(90), longitude: z.number().min(-180).max(180) })
+            .optional(),
+          /** For `clipboard-read`: what the visitor had copied. */
+          text: z.string().max(500_000).optional(),
+        }),
+        /** Not again until the context ends. */
+        z.object({ kind: z.literal("deny") }),
       ])
       .nullable(),
   }),

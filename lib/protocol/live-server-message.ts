@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { onRequest, onTab, rectSchema } from "#lib/protocol/live.ts";
+import { livePermissionSchema, onRequest, onTab, rectSchema } from "#lib/protocol/live.ts";
 
 /** Why a tab ended, or could not begin. */
 export const liveEndSchema = z.enum([
@@ -57,7 +57,7 @@ const questionSchema = z.discriminatedUnion("kind", [
     bytesMax: z.number(),
   }),
   z.object({ kind: z.literal("credentials"), origin: z.string(), realm: z.string(), wrong: z.boolean() }),
-  z.object({ kind: z.literal("permission"), origin: z.string(), permission: z.string() }),
+  z.object({ kind: z.literal("permission"), origin: z.string(), permission: livePermissionSchema }),
 ]);
 
 /** The text field that has the remote focus; null when none has. */
@@ -172,6 +172,17 @@ export const liveServerMessageSchema = z.discriminatedUnion("type", [
     html: z.string(),
     /** Nobody asked by `copy`: a button or a shortcut of the page's own did it. */
     byPage: z.boolean().optional(),
+  }),
+  /** A word of the page, or about it, that no frame shows. */
+  z.object({
+    type: z.literal("notice"),
+    ...onTab,
+    origin: z.string(),
+    notice: z.discriminatedUnion("kind", [
+      z.object({ kind: z.literal("notification"), title: z.string().max(200), body: z.string().max(500) }),
+      /** It wanted what no live page has. */
+      z.object({ kind: z.literal("refused"), device: z.enum(["camera", "microphone", "screen"]) }),
+    ]),
   }),
   z.object({
     type: z.literal("found"),

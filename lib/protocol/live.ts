@@ -42,5 +42,9 @@ export const rectSchema = z.object({ ...pointShape, width: z.number().min(0), he
 
 export const mouseButtonSchema = z.enum(["none", "left", "middle", "right", "back", "forward"]);
 
+/** What a page may ask of a person. All else is denied without a question. */
+export const livePermissionSchema = z.enum(["geolocation", "notifications", "clipboard-read"]);
+export type LivePermission = z.infer<typeof livePermissionSchema>;
+
 export const onTab = { tab: tabIdSchema };
 export const onRequest = { ...onTab, id: z.number().int().nonnegative() };

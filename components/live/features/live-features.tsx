@@ -11,6 +11,7 @@ import { PermissionQuestion } from "#components/live/features/permission-questio
 import { PickerQuestion } from "#components/live/features/picker-question.tsx";
 import { SelectQuestion } from "#components/live/features/select-question.tsx";
 import { bindFeatures } from "#lib/client/live/features/bind-features.ts";
+import { startLiveNotices } from "#lib/client/live/features/follow-notices.ts";
 import {
   answerLiveQuestion,
   liveQuestionStore,
@@ -27,6 +28,7 @@ export function LiveFeatures({ tab }: { tab: LiveTab }) {
   );
   useEffect(() => {
     startLiveQuestions();
+    startLiveNotices();
     const around = root.current?.parentElement;
     return around ? bindFeatures(tab, around) : undefined;
   }, [tab]);

@@ -1,3 +1,4 @@
+import { PERMISSION_WORDS, PLACES } from "#lib/core/live/permission-words.ts";
 import {
   beginPicker,
   type PickerDraft,
@@ -88,11 +89,7 @@ export function roomQuestion(
     case "select":
       return selectMenu(question, draft.marked);
     case "permission":
-      return {
-        title: question.origin,
-        note: [`This site asks for: ${question.permission}.`],
-        rows: [row("deny", "Do not allow", null), row("allow", "Allow", { kind: "accept" })],
-      };
+      return permissionMenu(question);
     case "picker":
       return pickerMenu(question, draft);
     case "files":
@@ -160,6 +157,25 @@ function dialogMenu({ dialog, origin, message }: Dialog, typed: string): RoomQue
   };
   const ends = [row("ok", "OK", accept), row("cancel", "Cancel", null)];
   return { title, note, rows: dialog === "prompt" ? [type, ...ends] : ends };
+}
+
+type Permission = Extract<LiveQuestion, { kind: "permission" }>;
+
+function permissionMenu({ origin, permission }: Permission): RoomQuestion {
+  const note = [`This site ${PERMISSION_WORDS[permission]}.`];
+  const ends = [row("later", "Not now", null), row("never", "Never on this site", { kind: "deny" })];
+  if (permission === "geolocation") {
+    const places = PLACES.map(({ name, ...place }) =>
+      row(name, `I am near ${name}`, { kind: "allow", keep: "once", place }),
+    );
+    return { title: origin, note, rows: [...ends, ...places] };
+  }
+  // What was copied a browser gives within a press on its own page only, which a ray is not.
+  const yes: QuestionRow =
+    permission === "notifications"
+      ? row("allow", "Allow while the page is open", { kind: "allow", keep: "once" })
+      : { id: "flat", label: "Leave the room and answer", act: { do: "leave" } };
+  return { title: origin, note, rows: [...ends, yes] };
 }
 
 type Select = Extract<LiveQuestion, { kind: "select" }>;

@@ -1,5 +1,6 @@
 import { askChoices } from "#services/live/features/ask-choices.ts";
 import { askCredentials } from "#services/live/features/ask-credentials.ts";
+import { askPermissions } from "#services/live/features/ask-permissions.ts";
 import { chooseFiles } from "#services/live/features/choose-files.ts";
 import { findInPage } from "#services/live/features/find-in-page.ts";
 import { makeThings } from "#services/live/features/make-things.ts";
@@ -21,6 +22,7 @@ export const FEATURE_PARTS: readonly CreateTabPart[] = [
   showIcon,
   askChoices,
   askCredentials,
+  askPermissions,
   showDialogs,
   chooseFiles,
   takeDrops,

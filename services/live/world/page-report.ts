@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { livePermissionSchema } from "#lib/protocol/live.ts";
 
 /**
  * What the script in a page's isolated world says. The page cannot call it, but what
@@ -55,6 +56,13 @@ export const pageReportSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("title"), title: z.string().max(1000) }),
   z.object({ kind: z.literal("icon"), href: z.string().max(8192) }),
   z.object({ kind: z.literal("fullscreen"), on: z.boolean() }),
+  z.object({
+    kind: z.literal("asks"),
+    id: z.number().int().nonnegative(),
+    permission: livePermissionSchema,
+  }),
+  z.object({ kind: z.literal("notifies"), title: z.string().max(200), body: z.string().max(500) }),
+  z.object({ kind: z.literal("refused"), device: z.enum(["camera", "microphone", "screen"]) }),
   z.object({ kind: z.literal("copied"), text: z.string().max(500_000), html: z.string().max(500_000) }),
 ]);
 export type PageReport = z.infer<typeof pageReportSchema>;

@@ -1,7 +1,7 @@
 /**
  * Runs in the page's own world, before the page: the few functions that would reach the
- * node's clipboard, open a window nobody sees, or be refused before a person could say
- * yes. Each keeps its name, its length and its native text; the script beside the page
+ * node's clipboard or devices, open a window nobody sees, or be refused before a person
+ * could say yes. Each keeps its name, its length and its native text; the script beside the page
  * decides and Chromium does the rest. Travels as text, so it uses nothing from outside.
  * What the page breaks of its own world here, it breaks for itself: nothing is believed.
  */
@@ -9,7 +9,7 @@ export function pageSide(channel: string): void {
   const TEXT_MAX = 500_000;
   /** Without a script beside the page, as in a frame that is only just there, Chromium's own answer is given. */
   const UNHEARD_MS = 3_000;
-  const { apply, getOwnPropertyDescriptor, defineProperty } = Reflect;
+  const { apply, construct, getOwnPropertyDescriptor, defineProperty } = Reflect;
   const { parse, stringify } = JSON;
   const { dispatchEvent, addEventListener } = EventTarget.prototype;
   const [Message, Failure, later] = [CustomEvent, DOMException, setTimeout];
@@ -65,13 +65,14 @@ export function pageSide(channel: string): void {
   function wrap(
     owner: object | undefined,
     name: string,
-    around: (native: () => unknown, args: unknown[], self: unknown) => unknown,
+    around: (native: (...instead: unknown[]) => unknown, args: unknown[], self: unknown) => unknown,
   ): void {
     const descriptor = owner && getOwnPropertyDescriptor(owner, name);
     if (!owner || typeof descriptor?.value !== "function") return;
     const native = descriptor.value as Method;
     const value = new Proxy(native, {
-      apply: (_, self, args) => around(() => apply(native, self, args), args, self),
+      apply: (_, self, args) =>
+        around((...instead) => apply(native, self, instead.length > 0 ? instead : args), args, self),
     });
     defineProperty(owner, name, { ...descriptor, value });
   }
@@ -111,4 +112,93 @@ export function pageSide(channel: string): void {
       return isField && say(`${channel}-pick`, "", self as unknown as EventTarget) ? undefined : native();
     });
   }
+
+  // A clipboard is read once, by a person who says so; Chromium's own stays closed.
+  async function read(method: string, self: unknown): Promise<string> {
+    if (!isClipboard(self)) throw new TypeError("Illegal invocation");
+    const { ok, text } = await ask({ kind: "permission", permission: "clipboard-read" });
+    if (!ok) throw refusal(method, "Read");
+    return text ?? "";
+  }
+  wrap(prototypeOf("Clipboard"), "readText", (_, __, self) => read("readText", self));
+  wrap(prototypeOf("Clipboard"), "read", async (_, __, self) => [
+    new ClipboardItem({ "text/plain": new Blob([await read("read", self)], { type: "text/plain" }) }),
+  ]);
+
+  // Where a person may say yes, Chromium's own function waits for that and then answers for itself.
+  const query = own("Permissions")?.prototype.query as Method | undefined;
+  async function answered(permission: string): Promise<void> {
+    const permissions = (globalThis.navigator as Navigator | undefined)?.permissions;
+    if (!query || !permissions) return;
+    const { state } = (await apply(query, permissions, [{ name: permission }])) as PermissionStatus;
+    if (state === "prompt") await ask({ kind: "permission", permission });
+  }
+  const mayLocate = ([found]: unknown[]) => typeof found === "function" && globalThis.isSecureContext;
+  const ignore = () => undefined;
+  wrap(prototypeOf("Geolocation"), "getCurrentPosition", (native, args) => {
+    if (!mayLocate(args)) return native();
+    answered("geolocation").then(() => native(), ignore);
+    return undefined;
+  });
+  /** Chromium's number of a watch by the one the page was given; 0 until it has begun. */
+  const watches: Record<number, number> = Object.create(null);
+  let nextWatch = 1;
+  wrap(prototypeOf("Geolocation"), "watchPosition", (native, args) => {
+    if (!mayLocate(args)) return native();
+    const id = nextWatch++;
+    watches[id] = 0;
+    answered("geolocation").then(() => {
+      if (id in watches) watches[id] = native() as number;
+    }, ignore);
+    return id;
+  });
+  wrap(prototypeOf("Geolocation"), "clearWatch", (native, [id]) => {
+    const real = watches[id as number];
+    delete watches[id as number];
+    return real === undefined ? native() : real > 0 ? native(real) : undefined;
+  });
+
+  const Notifications = own("Notification") as (Method & typeof Notification) | undefined;
+  wrap(Notifications, "requestPermission", async (native) => {
+    await answered("notifications");
+    return native();
+  });
+  if (Notifications) {
+    const value = new Proxy(Notifications, {
+      construct(target, args, newTarget) {
+        const made = construct(target, args, newTarget) as Notification;
+        const { title, body } = made;
+        if (target.permission === "granted") say(channel, stringify({ kind: "notify", title, body }));
+        return made;
+      },
+    });
+    for (const [owner, name] of [
+      [globalThis, "Notification"],
+      [Notifications.prototype, "constructor"],
+    ] as const)
+      defineProperty(owner, name, { ...getOwnPropertyDescriptor(owner, name), value });
+  }
+
+  // No camera, screen or device of anybody's is behind a page. The person is told that it asked.
+  wrap(prototypeOf("MediaDevices"), "getUserMedia", (native, [wish]) => {
+    const { video, audio } = (wish ?? {}) as MediaStreamConstraints;
+    if (video) say(channel, stringify({ kind: "refused", device: "camera" }));
+    if (audio) say(channel, stringify({ kind: "refused", device: "microphone" }));
+    return native();
+  });
+  wrap(prototypeOf("MediaDevices"), "getDisplayMedia", async () => {
+    say(channel, stringify({ kind: "refused", device: "screen" }));
+    throw new Failure("Permission denied", "NotAllowedError");
+  });
+  // Chromium would wait for a choice in a window that nobody sees: nothing is chosen.
+  for (const [name, method] of [
+    ["USB", "requestDevice"],
+    ["Serial", "requestPort"],
+  ] as const)
+    wrap(prototypeOf(name), method, async () => {
+      const what = method === "requestPort" ? "No port selected by the user." : "No device selected.";
+      throw new Failure(`Failed to execute '${method}' on '${name}': ${what}`, "NotFoundError");
+    });
+  wrap(prototypeOf("HID"), "requestDevice", async () => []);
+  wrap(own("IdleDetector"), "requestPermission", async () => "denied");
 }

@@ -11,7 +11,21 @@ import { buttonPoint, type LiveFeatureSite, startLiveFeatureSite } from "../../f
 import { type LiveTestNode, startLiveTestNode } from "../../fixtures/live-test-node.ts";
 
 // What a page asks of the machine it runs on: its clipboard, its pickers, the place where it stands.
-const BUTTONS = ["Write", "Write both", "Day", "List"] as const;
+const BUTTONS = [
+  "Write",
+  "Write both",
+  "Day",
+  "List",
+  "Place",
+  "Watch",
+  "May notify",
+  "Notify",
+  "Read",
+  "Camera",
+  "Screen",
+  "Instruments",
+] as const;
+const PROMPTS = "prompt prompt prompt prompt prompt prompt";
 
 let site: LiveFeatureSite;
 let node: LiveTestNode;
@@ -99,4 +113,76 @@ it("a list or picker that the page opens itself is asked at its place, after a p
   answer(list.id, { kind: "options", indices: [1] });
   await saw("changed").toBe("Elm");
   expect(site.last("List")).toBe("undefined");
+});
+
+const permission = async (by = client) => {
+  const { id, question } = await by.next("ask");
+  return { id, permission: question.kind === "permission" ? question.permission : question.kind };
+};
+
+it("a page is told a place when a person gives one, roughly, for as long as they said, and nobody else is", async () => {
+  await open("/powers");
+  await saw("looks").toBe("writeText1true watchPosition1true Notification1true showPicker0true");
+  await saw("states").toBe(PROMPTS);
+  click("Place");
+  const waved = await permission();
+  expect(waved.permission).toBe("geolocation");
+  answer(waved.id, null);
+  await saw("Place").toBe("code 1");
+
+  const place = { latitude: 52.5234, longitude: 13.4114 };
+  click("Place");
+  answer((await permission()).id, { kind: "allow", keep: "once", place });
+  await saw("Place").toBe("52.5 13.4 10000");
+  await saw("states").toBe(PROMPTS.replace("prompt", "granted"));
+  client.send({ type: "navigate", tab: 1, to: { url: `${site.origin}/powers?again` } });
+  await saw("states?again").toBe(PROMPTS);
+
+  click("Watch");
+  answer((await permission()).id, { kind: "allow", keep: "session", place });
+  await saw("Watch").toBe("52.5 13.4 10000");
+  client.send({ type: "navigate", tab: 1, to: { url: `${site.origin}/powers?later` } });
+  await saw("states?later").toBe(PROMPTS.replace("prompt", "granted"));
+  const other = await connectLiveClient(node.port);
+  await open("/powers?other", { by: other, account: "bob" });
+  await saw("states?other").toBe(PROMPTS);
+  await other.close();
+});
+
+it("notifications are Qui's own words, a clipboard is read once for each yes, and a no stays one", async () => {
+  await open("/powers");
+  click("May notify");
+  const notify = await permission();
+  expect(notify.permission).toBe("notifications");
+  answer(notify.id, { kind: "allow", keep: "session" });
+  await saw("May notify").toBe("granted");
+  click("Notify");
+  expect(await client.next("notice")).toMatchObject({
+    origin: site.origin,
+    notice: { kind: "notification", title: "Tea", body: "is ready" },
+  });
+  await saw("Notify").toBe("shown");
+
+  click("Read");
+  const read = await permission();
+  expect(read.permission).toBe("clipboard-read");
+  answer(read.id, { kind: "allow", keep: "once", text: "my own words" });
+  await saw("Read").toBe("my own words");
+  click("Read");
+  answer((await permission()).id, { kind: "deny" });
+  await saw("Read").toBe("NotAllowedError");
+  await saw("states").toBe("prompt granted prompt prompt denied prompt");
+  site.forget();
+  click("Read");
+  await saw("Read").toBe("NotAllowedError");
+
+  click("Camera");
+  expect(await client.next("notice")).toMatchObject({ notice: { kind: "refused", device: "camera" } });
+  await saw("Camera").toBe("NotFoundError");
+  click("Screen");
+  expect(await client.next("notice")).toMatchObject({ notice: { kind: "refused", device: "screen" } });
+  await saw("Screen").toBe("NotAllowedError");
+  click("Instruments");
+  await saw("Instruments").toBe("NotAllowedError");
+  expect(client.messages.filter(({ type }) => type === "ask")).toHaveLength(3);
 });

@@ -113,4 +113,24 @@ describe("a page's question in the room", () => {
     expect(given.get("words")).toBe("type");
     expect(given.get("clear")).toEqual({ kind: "value", value: "" });
   });
+
+  it("about a permission names the site and what a yes gives, and leaves the clipboard to the flat view", () => {
+    const asked = (permission: "geolocation" | "notifications" | "clipboard-read") =>
+      menuOf({ kind: "permission", origin: "https://maps.example", permission });
+    const place = asked("geolocation");
+    expect([place.title, ...place.note]).toEqual([
+      "https://maps.example",
+      "This site wants to know where you are.",
+    ]);
+    expect(answers(place).slice(0, 2)).toEqual([
+      ["later", null],
+      ["never", { kind: "deny" }],
+    ]);
+    expect(answers(place)).toContainEqual([
+      "Berlin",
+      { kind: "allow", keep: "once", place: { latitude: 52.5, longitude: 13.4 } },
+    ]);
+    expect(answers(asked("notifications"))).toContainEqual(["allow", { kind: "allow", keep: "once" }]);
+    expect(answers(asked("clipboard-read"))).toContainEqual(["flat", "leave"]);
+  });
 });
