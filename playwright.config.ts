@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { defineConfig, devices } from "@playwright/test";
 import { appTestEnv } from "./scripts/testing/app-env.ts";
+import { CHROMIUM_ARGS } from "./tests/fixtures/chromium-args.ts";
 
 // `npm run test:e2e` chooses the ports, starts database and app, and names the app in QUI_E2E_BASE_URL. So can anyone: a
 // server that runs already is tested as it is, if it was started with `appTestEnv`. Without it, the last build is started.
@@ -29,14 +30,7 @@ export default defineConfig({
     screenshot: "only-on-failure",
     launchOptions: {
       ...(chromium ? { executablePath: chromium } : {}),
-      args: [
-        "--disable-gpu",
-        "--disable-quic",
-        "--no-first-run",
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-sync",
-      ],
+      args: ["--disable-gpu", ...CHROMIUM_ARGS],
     },
   },
   projects: [{ name: "chromium" }],
