@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtempSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { getEnv } from "#lib/node/env.ts";
 import { LIVE_CLOSE, LIVE_SUBPROTOCOL, LIVE_TEXT_BYTES_MAX } from "#lib/protocol/live.ts";
 import { findFreePort } from "../../../scripts/services/free-port.ts";
@@ -120,6 +120,45 @@ describe("in one node", () => {
     await client.next("state", ({ tab, state }) => tab === 2 && state.scroll?.y === 900);
     open(5);
     expect(await client.next("ended")).toMatchObject({ tab: 5, why: "too-many-tabs" });
+  });
+
+  it("a socket cut for 1 or 10 s finds its page as it stands; after 60 s it opens anew where it was read", async () => {
+    const key = { tab: 1, key: "a", code: "KeyA", location: 0, repeat: false, modifiers: NO_MODIFIERS };
+    /** Another socket that comes so long after the first one was cut, with what takes its tab up again. */
+    const comeBackAfter = async (seconds: number) => {
+      const first = await connect();
+      first.open(1, { ticket: testTicket(`${site.origin}/typed`) });
+      const { resume = "" } = await first.next("opened");
+      await settled(first);
+      first.send({ type: "key", kind: "down", ...key });
+      await first.next("state", ({ state }) => state.title === "1");
+      // The node's own clock runs on; only what it waits for comes sooner.
+      vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+      try {
+        first.socket.terminate();
+        const seats = () => node.node.seats().map(({ state }) => state);
+        await expect.poll(seats, { timeout: 30_000 }).toEqual(["left"]);
+        vi.advanceTimersByTime(seconds * 1_000);
+      } finally {
+        vi.useRealTimers();
+      }
+      const second = await connect();
+      second.open(1, { resume });
+      return second;
+    };
+    for (const seconds of [1, 10]) {
+      const client = await comeBackAfter(seconds);
+      expect(await client.next("opened")).toMatchObject({ resumed: true });
+      await client.nextFrame();
+      client.send({ type: "key", kind: "down", ...key });
+      await client.next("state", ({ state }) => state.title === "2");
+      client.send({ type: "close", tab: 1 });
+      await client.next("ended");
+    }
+    const client = await comeBackAfter(60);
+    expect(await client.next("ended")).toMatchObject({ why: "gone" });
+    client.open(1, { ticket: testTicket(`${site.origin}/typed`), scroll: { x: 0, y: 700 } });
+    await client.next("state", ({ state }) => state.scroll?.y === 700);
   });
 
   it("no ticket in time, a used one, one of another node, an old one and one that was changed open nothing", async () => {
