@@ -180,7 +180,7 @@ export const liveClientMessageSchema = z.discriminatedUnion("type", [
   z.object({
     type: z.literal("make"),
     ...onRequest,
-    /** `upload`: an address that takes one file, once. `snapshot`: the page as the reader sees it now, JSON of a `Page`. */
+    /** `upload`: an address that takes one file, once. `snapshot`: what the page shows now as a document, JSON of a `Page`. */
     what: z.enum(["pdf", "source", "snapshot", "selection", "context", "picture", "upload"]),
     /** Where, for `context` and `picture`: what lies under a right click. */
     at: z.object(pointShape).optional(),

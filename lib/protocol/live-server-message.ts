@@ -210,6 +210,8 @@ export const liveServerMessageSchema = z.discriminatedUnion("type", [
         }),
       ])
       .nullable(),
+    /** Why there is nothing, where a person can be told. */
+    why: z.enum(["timed-out", "too-large"]).optional(),
   }),
   z.object({
     type: z.literal("trackers"),

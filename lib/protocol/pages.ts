@@ -59,5 +59,10 @@ export const pageSchema = z.object({
   /** Path on our own origin of the site's icon, or null. */
   icon: z.string().nullable(),
   cache: cacheStateSchema,
+  /**
+   * Made of what a live page showed at `document.source.fetchedAt`, its scripts run and its visitor signed in
+   * as they were then. Absent: read from what the site sends to anybody.
+   */
+  fromLive: z.literal(true).optional(),
 });
 export type Page = z.infer<typeof pageSchema>;

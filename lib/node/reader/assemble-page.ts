@@ -29,7 +29,8 @@ export async function assemblePage(input: AssembleInput): Promise<AssembledPage>
     ? { ...readSearch({ ...input, ...input.search }), refresh: null }
     : await readBytes(input);
   const page = completeReading(reading, { level: input.level, matcher: matcherOf(input.lists ?? NO_LISTS) });
-  return { body: encodeOpenPage(page), refreshUrl: reading.refresh };
+  const told = input.rendered ? { ...page, fromLive: true as const } : page;
+  return { body: encodeOpenPage(told), refreshUrl: reading.refresh };
 }
 
 /** A reading as a page: trackers reported, links cleaned, media signed. Changes `reading` in place. */

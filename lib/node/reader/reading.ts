@@ -11,6 +11,8 @@ export interface ReadingInput {
   /** Where the redirects ended; relative addresses are resolved against it. */
   finalUrl: string;
   fetchedAt: string;
+  /** The HTML is what a browser showed, without anything it did not show; `isCut`: its end is missing. */
+  rendered?: { isCut: boolean };
 }
 
 /** A page's media before its address on our own origin is signed. */

@@ -1,18 +1,20 @@
 import { createWriteStream } from "node:fs";
-import { rm, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import { pipeline } from "node:stream/promises";
 import { z } from "zod";
-import { getReaderPool } from "#lib/node/reader/pool/reader-pool.ts";
 import type { LiveTabMessage } from "#lib/protocol/live-client-message.ts";
 import type { LiveServerMessage } from "#lib/protocol/live-server-message.ts";
 import { fetchResource } from "#services/live/features/fetch-resource.ts";
+import { makeSnapshot } from "#services/live/features/make-snapshot.ts";
 import { readStream } from "#services/live/features/read-stream.ts";
 import { getContextFiles } from "#services/live/files/context-files.ts";
 import type { TabHost, TabPart } from "#services/live/tab/tab-host.ts";
 import { getPageWorld, type PageWorld, type WorldFrame } from "#services/live/world/page-world.ts";
 
 type MakeMessage = Extract<LiveTabMessage, { type: "make" }>;
-type Made = Extract<LiveServerMessage, { type: "made" }>["result"];
+type MadeMessage = Extract<LiveServerMessage, { type: "made" }>;
+type Made = MadeMessage["result"];
+type Thing = Exclude<MakeMessage["what"], "snapshot">;
 interface Point {
   x: number;
   y: number;
@@ -74,25 +76,6 @@ export async function makeThings(host: TabHost): Promise<TabPart> {
     return { kind: "text", text: new TextDecoder().decode(bytes) };
   }
 
-  async function makeSnapshot(): Promise<Made> {
-    const main = world.main();
-    if (!main) return null;
-    const html = z.string().parse(await world.call(main, { name: "snapshot", args: [TEXT_MAX] }, 10_000));
-    const url = page.url();
-    const { body } = await getReaderPool().read({
-      kind: "page",
-      input: {
-        bytes: new TextEncoder().encode(html),
-        contentType: "text/html; charset=utf-8",
-        url,
-        finalUrl: url,
-        fetchedAt: new Date().toISOString(),
-        level: host.getView().level,
-      },
-    });
-    return { kind: "text", text: `${new TextDecoder().decode(body)},"cache":"miss"}` };
-  }
-
   /** What lies under a point, looked up in the frame that it lies in. */
   async function lookAt(
     at: Point,
@@ -134,7 +117,7 @@ export async function makeThings(host: TabHost): Promise<TabPart> {
     return offerFile(name, "application/octet-stream", (path) => writeFile(path, bytes, { mode: 0o600 }));
   }
 
-  async function make({ what, at }: MakeMessage): Promise<Made> {
+  async function make({ what, at }: Omit<MakeMessage, "what"> & { what: Thing }): Promise<Made> {
     switch (what) {
       case "upload":
         return { kind: "file", name: "", path: files.offerUpload(ticket.rights.uploadBytesMax) };
@@ -142,8 +125,6 @@ export async function makeThings(host: TabHost): Promise<TabPart> {
         return makePdf();
       case "source":
         return makeSource();
-      case "snapshot":
-        return makeSnapshot();
       case "selection":
         return {
           kind: "text",
@@ -163,17 +144,21 @@ export async function makeThings(host: TabHost): Promise<TabPart> {
   return {
     handle(message) {
       if (message.type !== "make") return;
-      const { id } = message;
+      const { id, what } = message;
       if (running >= RUNNING_MAX) {
         emit({ type: "made", id, result: null });
         return;
       }
       running += 1;
-      make(message)
-        .catch(() => null)
-        .then((result) => {
+      const making: Promise<Pick<MadeMessage, "result" | "why">> =
+        what === "snapshot"
+          ? makeSnapshot(host, world)
+          : make({ ...message, what }).then((result) => ({ result }));
+      making
+        .catch(() => ({ result: null }))
+        .then((made) => {
           running -= 1;
-          emit({ type: "made", id, result });
+          emit({ type: "made", id, ...made });
         });
     },
   };

@@ -33,6 +33,11 @@ export interface PageWorld {
   listen(listener: (report: PageReport, frame: WorldFrame) => void): void;
   /** @throws Error when the frame is gone or does not answer in time. The result is the page's: check it. */
   call(frame: WorldFrame, call: WorldCall, waitMs?: number): Promise<unknown>;
+  /**
+   * In `frame`, given the element there that holds the document of `inner`.
+   * @throws Error as well when no element of it does.
+   */
+  callWithOwner(frame: WorldFrame, inner: WorldFrame, name: string): Promise<unknown>;
   /** In the frame that has the focus. */
   callFocused(call: WorldCall, waitMs?: number): Promise<unknown>;
   /** The one that has the focus, or the page's own. */
@@ -154,6 +159,22 @@ async function createPageWorld({ cdp, page, context }: TabHost): Promise<PageWor
   return {
     listen: (listener) => void listeners.push(listener),
     call,
+    async callWithOwner({ session, contextId }, inner, name) {
+      const { backendNodeId } = await session.send("DOM.getFrameOwner", { frameId: inner.frameId });
+      const { object } = await session.send("DOM.resolveNode", {
+        backendNodeId,
+        executionContextId: contextId,
+      });
+      const { objectId = "" } = object;
+      const evaluation = session.send("Runtime.callFunctionOn", {
+        objectId,
+        functionDeclaration: `function () { return qui.call(${JSON.stringify(name)}, [this]); }`,
+        returnByValue: true,
+      });
+      const { result, exceptionDetails } = await within(evaluation, CALL_WAIT_MS);
+      if (exceptionDetails) throw new Error(`The page's world failed at ${name}: ${exceptionDetails.text}`);
+      return result.value;
+    },
     callFocused(request, waitMs) {
       const frame = focused ?? main();
       return frame ? call(frame, request, waitMs) : Promise.reject(new Error("There is no page."));

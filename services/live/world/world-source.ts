@@ -7,6 +7,7 @@ import { watchChoices } from "#services/live/world/scripts/watch-choices.ts";
 import { watchCursor } from "#services/live/world/scripts/watch-cursor.ts";
 import { watchField } from "#services/live/world/scripts/watch-field.ts";
 import { watchPage } from "#services/live/world/scripts/watch-page.ts";
+import { writeDocument } from "#services/live/world/scripts/write-document.ts";
 
 /**
  * Each script is a function that uses nothing from its own module, as it travels as text.
@@ -20,6 +21,7 @@ const SCRIPTS = [
   watchPage,
   findText,
   inspectPage,
+  writeDocument,
   hearPage,
 ];
 

@@ -1,4 +1,4 @@
-import type { Reading } from "#lib/node/reader/reading.ts";
+import type { Reading, ReadingInput } from "#lib/node/reader/reading.ts";
 
 export interface HtmlInput {
   html: string;
@@ -8,6 +8,7 @@ export interface HtmlInput {
   finalUrl: string;
   /** ISO 8601. */
   fetchedAt: string;
+  rendered?: ReadingInput["rendered"];
 }
 
 /** Everything one HTML page tells a reader. Plain data: it can be cloned to another thread or kept as JSON. */

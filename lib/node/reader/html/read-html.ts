@@ -84,7 +84,8 @@ function buildPost(post: FoundPost, context: BlockContext): PostBlock | null {
  * `#blockId` links.
  */
 export function readHtml(input: HtmlInput): HtmlReading {
-  const study = studyPage(input.html, input.finalUrl);
+  const { rendered } = input;
+  const study = studyPage(input.html, input.finalUrl, { isRendered: rendered !== undefined });
   const { page, urls, metadata } = study;
   const media = new MediaRegistry(urls);
   const content = chooseContent(study);
@@ -99,7 +100,8 @@ export function readHtml(input: HtmlInput): HtmlReading {
   };
   const kind = shapeBlocks(study, content, context);
   const shown = tidyBlocks(buildBlocks(page.body, context), metadata);
-  if (isCut(study, context)) shown.push(note("The page goes on; the reader shows only its beginning."));
+  if (rendered?.isCut || isCut(study, context))
+    shown.push(note("The page goes on; the reader shows only its beginning."));
   const blocks = identifyBlocks(shown);
   resolveAnchors(blocks, context.anchors);
   const wordCount = countWords(blocksText(blocks));
@@ -126,11 +128,9 @@ export function readHtml(input: HtmlInput): HtmlReading {
     document,
     links: findLinks(page.body, urls),
     media: media.all,
-    needsLive: needsLive({
-      page,
-      documentWords: wordCount,
-      bodyWords: study.stats.words[page.body.order] ?? 0,
-    }),
+    needsLive:
+      rendered === undefined &&
+      needsLive({ page, documentWords: wordCount, bodyWords: study.stats.words[page.body.order] ?? 0 }),
     iconUrl: metadata.iconUrl,
     references: findReferences(page.root, urls),
     refresh: metadata.refresh,

@@ -22,10 +22,13 @@ export interface PageStudy {
   pageRow: Float32Array;
 }
 
-export function studyPage(html: string, finalUrl: string): PageStudy {
+/** In a page that a browser has `rendered` nothing waits to be revealed and nothing is hidden. */
+export function studyPage(html: string, finalUrl: string, { isRendered = false } = {}): PageStudy {
   const page = parseHtml(html);
-  revealContent(page.body);
-  markHidden(page.body);
+  if (!isRendered) {
+    revealContent(page.body);
+    markHidden(page.body);
+  }
   const count = numberElements(page.root);
   const base = findFirst(page.root, (node) => node.tag === "base" && node.has("href"));
   const urls = createPageUrls(finalUrl, base?.attribute("href") ?? "");

@@ -1,6 +1,6 @@
 import type { WorldScope } from "#services/live/world/world-scope.ts";
 
-/** Answers what lies under a point, what is selected, and what the document has become. */
+/** Answers what lies under a point and what is selected. */
 export function inspectPage(qui: WorldScope): void {
   const TEXT_MAX = 100_000;
 
@@ -49,16 +49,4 @@ export function inspectPage(qui: WorldScope): void {
   });
 
   qui.offer("selection", () => (getSelection()?.toString() ?? "").slice(0, TEXT_MAX));
-
-  /** The document as it is now, with what stands in its open shadow trees, bounded by `charactersMax`. */
-  qui.offer("snapshot", (charactersMax: number) => {
-    const shadowRoots: ShadowRoot[] = [];
-    for (const element of document.querySelectorAll("*"))
-      if (element.shadowRoot) shadowRoots.push(element.shadowRoot);
-    const html = document.documentElement.getHTML({ shadowRoots });
-    const [open = "<html>"] = /^<html[^>]*>/.exec(
-      (document.documentElement.cloneNode(false) as Element).outerHTML,
-    ) ?? ["<html>"];
-    return `<!doctype html>${open}${html}</html>`.slice(0, charactersMax);
-  });
 }
