@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { LIVE_ZONES } from "#lib/protocol/live-zones.ts";
 import { trackerLevelSchema } from "#lib/protocol/pages.ts";
 
 /** CSS pixels; `dpr` is device pixels for each of them. */
@@ -18,6 +19,8 @@ export const liveDeviceSchema = z.object({
 });
 export type LiveDevice = z.infer<typeof liveDeviceSchema>;
 
+const liveZoneSchema = z.enum(LIVE_ZONES);
+
 /** The body of `POST /api/live/sessions`. */
 export const createLiveSessionBodySchema = z.object({
   url: z.string().min(1).max(8192),
@@ -28,6 +31,8 @@ export const createLiveSessionBodySchema = z.object({
   private: z.boolean().default(false),
   /** Wants what the account's persistent profile holds, and to be kept in it. */
   profile: z.boolean().default(false),
+  /** Holds for a context from its first tab to its last. */
+  zone: liveZoneSchema.default("UTC"),
 });
 export type CreateLiveSessionBody = z.infer<typeof createLiveSessionBodySchema>;
 
@@ -67,6 +72,8 @@ export const liveTicketSchema = z.object({
   device: liveDeviceSchema,
   level: trackerLevelSchema,
   profile: z.boolean(),
+  /** UTC when absent. */
+  zone: liveZoneSchema.optional(),
   rights: z.object({
     tabsMax: z.number().int().positive(),
     minutesMax: z.number().positive(),

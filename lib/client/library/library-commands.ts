@@ -19,6 +19,7 @@ import { settingsStore, updateSettings } from "#lib/client/store/settings-store.
 import { openDialog, showToast, togglePopover } from "#lib/client/store/ui-store.ts";
 import type { Command, CommandArgs } from "#lib/core/commands/registry.ts";
 import { findSaved } from "#lib/core/library/saved-page.ts";
+import { LIVE_ZONES } from "#lib/protocol/live-zones.ts";
 
 const PANEL = {
   name: "panelId",
@@ -124,6 +125,22 @@ const libraryCommands: readonly Command[] = [
           ? "Live pages opened from now on stay signed in."
           : "Live pages opened from now on are forgotten when they close.",
       );
+    },
+  },
+  {
+    id: "library.liveZone",
+    group: "Library",
+    title: "Time zone of live pages",
+    arguments: [
+      {
+        name: "text",
+        description: `The zone sites are told, one of ${LIVE_ZONES.join(", ")}`,
+        required: true,
+      },
+    ],
+    run: ({ text }) => {
+      const liveZone = LIVE_ZONES.find((zone) => zone === text);
+      if (liveZone) updateSettings({ liveZone });
     },
   },
   {

@@ -136,6 +136,7 @@ export function openLiveTab({ panelId, viewport, invitation, typed }: OpenLiveTa
         level: trackerLevelFor(url),
         private: getPagePanel(panelId)?.private ?? false,
         profile: settingsStore.getState().liveProfile,
+        zone: settingsStore.getState().liveZone,
       },
       signal,
     );

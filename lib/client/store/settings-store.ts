@@ -1,5 +1,6 @@
 import { createStore } from "zustand/vanilla";
 import { type Appearance, DEFAULT_APPEARANCE, parseAppearance } from "#lib/core/reading/appearance.ts";
+import { LIVE_ZONES, type LiveZone } from "#lib/protocol/live-zones.ts";
 import type { TrackerLevel } from "#lib/protocol/pages.ts";
 
 /** What a person sets once for all panels; kept on this device. */
@@ -11,6 +12,8 @@ export interface Settings {
   appearance: Appearance;
   /** Whether sites opened live remember this browser from one time to the next. */
   liveProfile: boolean;
+  /** The time zone that sites opened live are told. */
+  liveZone: LiveZone;
 }
 
 export const DEFAULT_SETTINGS: Settings = {
@@ -19,6 +22,7 @@ export const DEFAULT_SETTINGS: Settings = {
   defaultZoom: 1,
   appearance: DEFAULT_APPEARANCE,
   liveProfile: false,
+  liveZone: "UTC",
 };
 
 const STORAGE_KEY = "qui-settings";
@@ -43,6 +47,7 @@ export function readSettings(text: string | null): Settings {
     defaultZoom: typeof defaultZoom === "number" && defaultZoom >= 0.3 && defaultZoom <= 5 ? defaultZoom : 1,
     appearance: parseAppearance(fields.appearance),
     liveProfile: fields.liveProfile === true,
+    liveZone: LIVE_ZONES.find((zone) => zone === fields.liveZone) ?? "UTC",
   };
 }
 

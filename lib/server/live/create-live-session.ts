@@ -44,7 +44,7 @@ export async function createLiveSession(
       return { status: "waiting", place: outcome.place, retryAfterMs: retryAfterMs(outcome.place) };
     case "placed":
   }
-  const { viewport, device, level } = body;
+  const { viewport, device, level, zone } = body;
   const profile = body.profile && !body.private;
   const ticket = signTicket({
     v: 1,
@@ -57,6 +57,7 @@ export async function createLiveSession(
     device,
     level,
     profile,
+    zone,
     rights: { ...limits, minutesMax: minutesPerDay },
     expiresAt: Math.floor(Date.now() / 1000) + TICKET_LIFE_S,
   });

@@ -12,8 +12,8 @@ export async function makeContext(browser: Browser, ticket: LiveTicket): Promise
     locale: ticket.device.language,
     viewport: null,
     serviceWorkers: "block",
-    // Whatever zone the node stands in.
-    timezoneId: "UTC",
+    // Whatever zone the node stands in, or the person.
+    timezoneId: ticket.zone ?? "UTC",
   };
   for (const hook of CONTEXT_HOOKS) Object.assign(options, await hook.options?.(ticket));
   const context = await within(browser.newContext(options), MAKE_MS, "a new context");

@@ -111,9 +111,14 @@ test("two people with different screens and machines look the same to Fingerprin
   await second.close();
 });
 
-test("a phone's pages see a phone, in the language that was asked for, in frames and workers too", async () => {
+test("a phone's pages see a phone, in the language and zone that were asked for, in frames and workers too", async () => {
   const tab = await browser.open(
-    { url: `${HOME}/look`, account: "cyd", viewport: { width: 390, height: 700, dpr: 3 } },
+    {
+      url: `${HOME}/look`,
+      account: "cyd",
+      viewport: { width: 390, height: 700, dpr: 3 },
+      zone: "Asia/Tokyo",
+    },
     { mode: "mobile", language: "de" },
   );
   await tab.page.waitForFunction("window.FingerprintJS", undefined, { polling: 50 });
@@ -122,6 +127,8 @@ test("a phone's pages see a phone, in the language that was asked for, in frames
     agent: expect.stringMatching(/Android 10; K\).* Mobile /),
     languages: ["de"],
     locale: "de",
+    zone: "Asia/Tokyo",
+    offset: -540,
     hints: { mobile: true, platform: "Android" },
   });
   expect(await tab.page.evaluate("workerSaw")).toEqual(own);

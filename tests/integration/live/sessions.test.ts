@@ -134,7 +134,7 @@ function newVisitor(origin = "https://qui.example") {
 describe("with one node and nothing configured", () => {
   it("a ticket says who, where and how much, and opens at the host the app was opened from", async () => {
     oneNode();
-    const { ticket, socketUrl } = await newVisitor().ask({ level: "strict" });
+    const { ticket, socketUrl } = await newVisitor().ask({ level: "strict", zone: "Europe/Berlin" });
     expect(socketUrl).toBe("ws://qui.example:3001/live");
     const { minutesPerDay, ...limits } = PLAN_LIMITS.guest;
     expect(ticket).toMatchObject({
@@ -143,6 +143,7 @@ describe("with one node and nothing configured", () => {
       url: "https://site.example/page",
       level: "strict",
       profile: false,
+      zone: "Europe/Berlin",
       rights: { ...limits, minutesMax: minutesPerDay },
     });
     const lifeS = (ticket?.expiresAt ?? 0) - Date.now() / 1000;

@@ -34,12 +34,12 @@ describe("settings", () => {
     ["not json", { theme: "system" }],
     ['"text"', { theme: "system" }],
     [
-      '{"theme":"dark","trackerLevel":"strict","defaultZoom":1.5}',
-      { theme: "dark", trackerLevel: "strict", defaultZoom: 1.5 },
+      '{"theme":"dark","trackerLevel":"strict","defaultZoom":1.5,"liveZone":"Asia/Tokyo"}',
+      { theme: "dark", trackerLevel: "strict", defaultZoom: 1.5, liveZone: "Asia/Tokyo" },
     ],
     [
-      '{"theme":"pink","trackerLevel":7,"defaultZoom":99,"appearance":{"font":"mono"}}',
-      { theme: "system", defaultZoom: 1, appearance: { font: "mono" } },
+      '{"theme":"pink","trackerLevel":7,"defaultZoom":99,"appearance":{"font":"mono"},"liveZone":"Mars/Base"}',
+      { theme: "system", defaultZoom: 1, appearance: { font: "mono" }, liveZone: "UTC" },
     ],
   ])("are read from %s as far as they can be", (text, expected) => {
     expect(readSettings(text)).toMatchObject(expected);
