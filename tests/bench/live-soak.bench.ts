@@ -1,7 +1,10 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { chromium } from "playwright-core";
 import { findFreePort } from "../../scripts/services/free-port.ts";
 import { waitFor } from "../../scripts/services/wait-for.ts";
@@ -14,12 +17,17 @@ const SESSIONS = 500;
 const EVERY = 100;
 /** A browser is replaced once on the way, as it is in service. */
 const CONTEXTS_MAX = 300;
+/** Asked by a signal, the node collects its garbage and tells what is left: growth that stays is a leak. */
+const COLLECT =
+  "data:text/javascript,process.on('SIGUSR2',()=>{gc();setImmediate(()=>{gc();process.send(process.memoryUsage())})})";
 const SECRET = "a bench signs its tickets with this 0123456789";
 
 interface Sample {
   sessions: number;
   processes: number;
   nodeMb: number;
+  /** What its code still holds once its garbage is collected: objects, and buffers outside the heap. */
+  heldMb: number;
   chromiumMb: number;
   files: number;
 }
@@ -53,8 +61,8 @@ export default async function liveSoak(): Promise<string> {
 }
 
 function startNode({ port, temp, allow }: { port: number; temp: string; allow: string }): ChildProcess {
-  return spawn(process.execPath, ["services/live/main.ts"], {
-    stdio: ["ignore", "ignore", "inherit"],
+  return spawn(process.execPath, ["--expose-gc", `--import=${COLLECT}`, "services/live/main.ts"], {
+    stdio: ["ignore", "ignore", "inherit", "ipc"],
     env: {
       ...process.env,
       LOG_LEVEL: "silent",
@@ -113,7 +121,7 @@ async function sample(node: ChildProcess, port: number, sessions: number): Promi
   await untilIdle(port);
   const pid = node.pid ?? 0;
   // A renderer kept ready comes and goes; of a few looks the smallest tells what stays.
-  const looks: Sample[] = [];
+  const looks: Omit<Sample, "heldMb">[] = [];
   for (let look = 0; look < 5; look++) {
     await new Promise((resolve) => setTimeout(resolve, 1_000));
     const browsers = listDescendants(pid).map((found) => found.pid);
@@ -125,11 +133,13 @@ async function sample(node: ChildProcess, port: number, sessions: number): Promi
       files: [pid, ...browsers].reduce((sum, owner) => sum + openFiles(owner), 0),
     });
   }
-  const least = (key: keyof Sample) => Math.min(...looks.map((look) => look[key]));
+  const heldMb = await collectedMb(node);
+  const least = (key: Exclude<keyof Sample, "heldMb">) => Math.min(...looks.map((look) => look[key]));
   return {
     sessions,
     processes: least("processes"),
     nodeMb: least("nodeMb"),
+    heldMb,
     chromiumMb: least("chromiumMb"),
     files: least("files"),
   };
@@ -157,6 +167,7 @@ async function runBare(origin: string): Promise<[before: Sample, after: Sample]>
       sessions,
       processes: pids.length,
       nodeMb: memoryMb(process.pid),
+      heldMb: heldMb(collectHere()),
       chromiumMb: pids.reduce((sum, pid) => sum + memoryMb(pid), 0),
       files: [process.pid, ...pids].reduce((sum, pid) => sum + openFiles(pid), 0),
     };
@@ -169,6 +180,21 @@ async function runBare(origin: string): Promise<[before: Sample, after: Sample]>
   } finally {
     await browser.close();
   }
+}
+
+const heldMb = ({ heapUsed, external }: NodeJS.MemoryUsage) => (heapUsed + external) / 1024 / 1024;
+
+async function collectedMb(node: ChildProcess): Promise<number> {
+  const told = once(node, "message", { signal: AbortSignal.timeout(30_000) });
+  node.kill("SIGUSR2");
+  const [usage] = (await told) as [NodeJS.MemoryUsage];
+  return heldMb(usage);
+}
+
+function collectHere(): NodeJS.MemoryUsage {
+  setFlagsFromString("--expose-gc");
+  runInNewContext("gc")();
+  return process.memoryUsage();
 }
 
 /** Proportional set size: pages shared by several processes count once among them. */
@@ -203,10 +229,10 @@ function format({
   const first = ours.find(({ sessions }) => sessions === EVERY);
   const last = ours.at(-1);
   if (!first || !last) throw new Error("Nothing was measured.");
-  const kept = ((last.nodeMb - first.nodeMb) * 1024) / (last.sessions - first.sessions);
-  const keptBare = ((bare[1].nodeMb - bare[0].nodeMb) * 1024) / bare[1].sessions;
-  const row = (name: string, { processes, nodeMb, chromiumMb, files }: Sample) =>
-    `| ${name} | ${processes} | ${nodeMb.toFixed(0)} MB | ${chromiumMb.toFixed(0)} MB | ${files} |`;
+  const kept = ((last.heldMb - first.heldMb) * 1024) / (last.sessions - first.sessions);
+  const keptBare = ((bare[1].heldMb - bare[0].heldMb) * 1024) / bare[1].sessions;
+  const row = (name: string, { processes, nodeMb, heldMb, chromiumMb, files }: Sample) =>
+    `| ${name} | ${processes} | ${nodeMb.toFixed(0)} MB | ${heldMb.toFixed(1)} MB | ${chromiumMb.toFixed(0)} MB | ${files} |`;
   const rows = [
     ...ours.map((one) => row(`${one.sessions} sessions`, one)),
     row("bare Playwright, before", bare[0]),
@@ -216,10 +242,10 @@ function format({
 
 ${SESSIONS} sessions of as many accounts, two at a time, each opened, shown and closed (${seconds.toFixed(2)} s a session), after ten to warm up; at rest after every ${EVERY}. A Chromium is replaced after ${CONTEXTS_MAX} contexts. Memory is the proportional set size. Bare Playwright makes as many contexts in one Chromium, from the process that measures.
 
-| after | Chromium processes | node | Chromium | open files |
-| --- | --- | --- | --- | --- |
+| after | Chromium processes | node | of it, held after a collection | Chromium | open files |
+| --- | --- | --- | --- | --- | --- |
 ${rows.join("\n")}
 
-What the process that drives Chromium keeps of a session, from the ${EVERY}th on, garbage that was not collected yet included: ${kept.toFixed(0)} KB, bare Playwright ${keptBare.toFixed(0)} KB, ratio ${(kept / keptBare).toFixed(2)}.
+What the process that drives Chromium holds of each session after it has ended, from the ${EVERY}th on, its garbage collected: ${kept.toFixed(1)} KB; bare Playwright ${keptBare.toFixed(1)} KB. What the process takes beyond that is memory V8 keeps for its next objects.
 `;
 }
