@@ -10,6 +10,8 @@ const BITRATE = 64_000;
 const AGAIN_MS = 1_000;
 /** In a row; then the tab stays silent until its sound begins anew. */
 const FAILURES_MAX = 5;
+/** To be told whether the tab sounds; a browser that cannot tell has no sound. */
+const ATTEMPTS_MAX = 3;
 
 /**
  * The sound of a tab on its way to the client: taken up while the tab sounds, the client plays it and the
@@ -26,6 +28,7 @@ export function carrySound(host: TabHost): TabPart {
   let isStarting = false;
   /** Counts starts and stops: what began before the last of them is thrown away. */
   let turn = 0;
+  let attempts = 0;
   let failures = 0;
   let packet = 0;
   let leftOut = false;
@@ -45,7 +48,7 @@ export function carrySound(host: TabHost): TabPart {
       onAudible: hearOf,
       onGone: () => again(begin),
     });
-    if (!followed) return;
+    if (!followed) throw new Error("Chromium knows no such tab.");
     if (isDisposed) {
       followed.stop();
       return;
@@ -57,7 +60,10 @@ export function carrySound(host: TabHost): TabPart {
 
   function begin(): void {
     follow().catch((error: unknown) => {
-      if (!isDisposed) getLog().warn({ err: error }, "the sound of a live tab cannot be watched");
+      if (isDisposed) return;
+      attempts += 1;
+      if (attempts < ATTEMPTS_MAX) again(begin);
+      else getLog().warn({ err: error }, "the sound of a live tab cannot be watched");
     });
   }
 

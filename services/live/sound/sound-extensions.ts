@@ -30,6 +30,7 @@ export function loadSoundExtensions(browser: Browser): Promise<CDPSession> {
   let loading = loaded.get(browser);
   if (!loading) {
     loading = load(browser);
+    loading.catch(() => loaded.delete(browser));
     loaded.set(browser, loading);
   }
   return loading;

@@ -1,11 +1,11 @@
 import type { Browser } from "playwright-core";
 import { z } from "zod";
-import { attachTarget } from "#services/live/browser/attach-target.ts";
+import { type AttachedTarget, attachTarget } from "#services/live/browser/attach-target.ts";
 import { loadSoundExtensions, WATCHER_URL } from "#services/live/sound/sound-extensions.ts";
 import { installWatch, type WatchReport } from "#services/live/sound/watch-script.ts";
 
 const reportSchema = z.object({ tabId: z.number(), audible: z.boolean() }) satisfies z.ZodType<WatchReport>;
-const foundSchema = z.object({ result: z.object({ value: reportSchema.nullable() }) });
+const foundSchema = z.object({ result: z.object({ value: z.number().nullable() }) });
 const calledSchema = z.object({ name: z.literal("quiSounds"), payload: z.string() });
 
 export interface TabListener {
@@ -38,7 +38,17 @@ export function watchAudible(browser: Browser): Promise<AudibleWatch> {
 async function openWatch(browser: Browser, forget: () => void): Promise<AudibleWatch> {
   const session = await loadSoundExtensions(browser);
   const { targetId } = await session.send("Target.createTarget", { url: "about:blank", background: true });
-  const target = await attachTarget(session, targetId);
+  try {
+    return await startWatch(await attachTarget(session, targetId), forget);
+  } catch (error) {
+    await session.send("Target.closeTarget", { targetId }).catch(() => {
+      // Gone with its browser.
+    });
+    throw error;
+  }
+}
+
+async function startWatch(target: AttachedTarget, forget: () => void): Promise<AudibleWatch> {
   const listeners = new Map<number, Set<TabListener>>();
 
   target.on("Runtime.bindingCalled", (params) => {
@@ -68,20 +78,22 @@ async function openWatch(browser: Browser, forget: () => void): Promise<AudibleW
         awaitPromise: true,
         returnByValue: true,
       });
-      const found = foundSchema.parse(answer).result.value;
-      if (!found) return null;
-      const { tabId, audible } = found;
+      const tabId = foundSchema.parse(answer).result.value;
+      if (tabId === null) return null;
       const known = listeners.get(tabId) ?? new Set();
       known.add(listener);
       listeners.set(tabId, known);
-      listener.onAudible(audible);
-      return {
-        tabId,
-        stop() {
-          known.delete(listener);
-          if (known.size === 0) listeners.delete(tabId);
-        },
+      const stop = () => {
+        known.delete(listener);
+        if (known.size === 0) listeners.delete(tabId);
       };
+      try {
+        await target.send("Runtime.evaluate", { expression: `quiTell(${tabId})` });
+      } catch (error) {
+        stop();
+        throw error;
+      }
+      return { tabId, stop };
     },
   };
 }

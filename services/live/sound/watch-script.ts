@@ -3,8 +3,10 @@
  * browser. Messages to the node are JSON through the binding `quiSounds`.
  */
 export interface WatchScope {
-  /** Chromium's own number of a tab, by the id of its target, and whether it sounds now. */
-  quiFind(targetId: string): Promise<{ tabId: number; audible: boolean } | null>;
+  /** Chromium's own number of a tab, by the id of its target; null when there is no such tab. */
+  quiFind(targetId: string): Promise<number | null>;
+  /** Reports whether a tab sounds now, in its place among the reports of changes. */
+  quiTell(tabId: number): Promise<void>;
 }
 
 export interface WatchReport {
@@ -28,14 +30,15 @@ export function installWatch(): void {
     };
   };
   const { tabs, debugger: targets } = scope.chrome;
+  const report = (message: WatchReport) => scope.quiSounds(JSON.stringify(message));
   tabs.onUpdated.addListener((tabId, { audible }) => {
-    if (audible !== undefined) scope.quiSounds(JSON.stringify({ tabId, audible }));
+    if (audible !== undefined) report({ tabId, audible });
   });
-  scope.quiFind = async (targetId) => {
-    const tabId = (await targets.getTargets()).find(({ id }) => id === targetId)?.tabId;
-    if (tabId === undefined) return null;
+  scope.quiFind = async (targetId) =>
+    (await targets.getTargets()).find(({ id }) => id === targetId)?.tabId ?? null;
+  scope.quiTell = async (tabId) => {
     // `tabs.get` knows no tab of a context made by its driver; lists and events do.
     const audible = await tabs.query({ audible: true });
-    return { tabId, audible: audible.some(({ id }) => id === tabId) };
+    report({ tabId, audible: audible.some(({ id }) => id === tabId) });
   };
 }

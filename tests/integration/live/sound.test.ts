@@ -1,9 +1,11 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import type { Page } from "playwright-core";
+import type { BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { verifyTicket } from "#lib/node/live/ticket.ts";
+import { leaseEar } from "#services/live/sound/ear.ts";
 import { EAR_URL } from "#services/live/sound/sound-extensions.ts";
+import { watchAudible } from "#services/live/sound/watch-audible.ts";
 import {
   connectLiveClient,
   type LiveTestClient,
@@ -59,9 +61,7 @@ beforeAll(async () => {
   process.env.QUI_EGRESS_ALLOW = `127.0.0.1:${port},localhost:${port}`;
   node = await startLiveTestNode();
   client = await connectLiveClient(node.port);
-  const ticket = verifyTicket(testTicket(origin, { account: "decoder" }), Date.now());
-  if (!ticket) throw new Error("The test's own ticket is refused.");
-  decoder = await (await node.pool.lease(ticket)).context.newPage();
+  decoder = await (await contextOf("decoder")).newPage();
   await decoder.goto(origin);
 });
 afterAll(async () => {
@@ -70,6 +70,13 @@ afterAll(async () => {
   server.closeAllConnections();
   server.close();
 });
+
+/** What the node itself has of an account. */
+async function contextOf(account: string): Promise<BrowserContext> {
+  const ticket = verifyTicket(testTicket(origin, { account }), Date.now());
+  if (!ticket) throw new Error("The test's own ticket is refused.");
+  return (await node.pool.lease(ticket)).context;
+}
 
 async function open(tab: number, url: string): Promise<void> {
   client.open(tab, { ticket: testTicket(url) });
@@ -176,6 +183,22 @@ it("goes on over a change of site, and tells pages nothing", async () => {
       level: expect.closeTo(LEVEL, 1),
     });
   expect(new Set(said)).toEqual(new Set(["runtime undefined", "ear closed", "bindings 0"]));
+});
+
+it("has no ear for tabs of another context", async () => {
+  const own = await contextOf("ada");
+  const [tab] = own.pages();
+  const browser = own.browser();
+  if (!tab || !browser) throw new Error("The tabs of the tests before are gone.");
+  const { targetInfo } = await (await own.newCDPSession(tab)).send("Target.getTargetInfo");
+  const listener = { onAudible() {}, onGone() {} };
+  const followed = await (await watchAudible(browser)).follow(targetInfo.targetId, listener);
+  expect(followed).not.toBeNull();
+  const ear = await leaseEar(decoder.context());
+  const options = { tabId: followed?.tabId ?? -1, bitrate: 64_000 };
+  await expect(ear.hear(options, () => {})).rejects.toThrow("Invalid tab");
+  followed?.stop();
+  ear.release();
 });
 
 it.each(["file:///etc/hostname", EAR_URL, "chrome://version/", " FILE:///etc/hostname"])(
