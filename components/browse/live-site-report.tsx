@@ -1,5 +1,6 @@
-import { Box, CloudOff, LockKeyhole, LockOpen, ShieldCheck, TriangleAlert } from "lucide-react";
+import { Box, CloudOff, LockKeyhole, LockOpen, ShieldCheck, TriangleAlert, Volume2 } from "lucide-react";
 import type { ReactNode } from "react";
+import { useSound } from "#components/browse/sound-button.tsx";
 import { SiteSettingsForm } from "#components/library/site-settings-form.tsx";
 import { useLiveState } from "#components/live/use-live-tab.ts";
 import { runCommand } from "#lib/client/commands/registry.ts";
@@ -30,6 +31,7 @@ export function LiveSiteReport({ panelId, url }: { panelId: string; url: string 
           Chromium’s sandbox is off on this server, as it runs as root: do not open pages you do not trust.
         </Fact>
       )}
+      <Volume panelId={panelId} />
       <hr className="border-line" />
       <section aria-label="Trackers" className="flex flex-col gap-2">
         <Fact icon={<ShieldCheck className="text-good" />}>
@@ -63,6 +65,28 @@ export function LiveSiteReport({ panelId, url }: { panelId: string; url: string 
         </section>
       )}
     </div>
+  );
+}
+
+/** How loud the page is heard, whether it sounds now or later. */
+function Volume({ panelId }: { panelId: string }) {
+  const { muted, volume } = useSound(panelId);
+  const percent = Math.round((muted ? 0 : volume) * 100);
+  return (
+    <label className="flex items-center gap-3">
+      <Volume2 aria-hidden className="size-4 shrink-0" />
+      Volume
+      <input
+        type="range"
+        min={0}
+        max={100}
+        step={5}
+        value={percent}
+        aria-valuetext={percent === 0 ? "muted" : `${percent} %`}
+        onChange={({ target }) => runCommand("page.volume", { panelId, text: target.value })}
+        className="min-w-0 flex-1 accent-accent pointer-coarse:min-h-11"
+      />
+    </label>
   );
 }
 

@@ -4,6 +4,7 @@ import { EngineButton } from "#components/browse/engine-button.tsx";
 import { Omnibox } from "#components/browse/omnibox.tsx";
 import { SiteButton } from "#components/browse/site-button.tsx";
 import { AddressSlot } from "#components/browse/slots.tsx";
+import { SoundButton } from "#components/browse/sound-button.tsx";
 import { TrackerButton } from "#components/browse/tracker-button.tsx";
 import { ZoomChip } from "#components/browse/zoom-chip.tsx";
 import { chooseSuggestion } from "#lib/client/commands/choose-suggestion.ts";
@@ -46,6 +47,7 @@ export function PanelOmnibox() {
           panelId !== null && (
             <>
               <ZoomChip panelId={panelId} />
+              <SoundButton panelId={panelId} className="size-8 rounded-full" />
               <TrackerButton panelId={panelId} />
               <EngineButton panelId={panelId} />
               <AddressSlot panelId={panelId} />

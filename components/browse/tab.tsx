@@ -2,6 +2,7 @@ import { X } from "lucide-react";
 import { type MouseEvent, memo } from "react";
 import { useStore } from "zustand";
 import { openTabMenu } from "#components/browse/menus.ts";
+import { SoundButton, useSound, useSounds } from "#components/browse/sound-button.tsx";
 import { cx } from "#components/ui/class-names.ts";
 import { SiteIcon } from "#components/ui/site-icon.tsx";
 import { Spinner } from "#components/ui/spinner.tsx";
@@ -27,6 +28,8 @@ export const Tab = memo(function Tab({ panel, active, joined, dropBefore, dropIn
   // In the room the panel is drawn, not laid out: there is no element to name.
   const isFlat = useStore(viewStore, ({ view }) => view === "flat");
   const title = panelName(panel);
+  const sounds = useSounds(panel.id);
+  const { muted } = useSound(panel.id);
   const close = () => runCommand("tab.close", { panelId: panel.id });
 
   const onAuxClick = (event: MouseEvent) => {
@@ -66,7 +69,7 @@ export const Tab = memo(function Tab({ panel, active, joined, dropBefore, dropIn
         data-panel={panel.id}
         aria-selected={active}
         aria-controls={active && isFlat ? `panel-${panel.id}` : undefined}
-        aria-label={tabLabel(panel, title, loading)}
+        aria-label={tabLabel(panel, title, { loading, sound: sounds && (muted ? "muted" : "playing sound") })}
         tabIndex={active ? 0 : -1}
         data-tip={panel.pinned || title.length > 20 ? title : undefined}
         onClick={() => showPanel(panel.id)}
@@ -74,9 +77,11 @@ export const Tab = memo(function Tab({ panel, active, joined, dropBefore, dropIn
           "flex size-full min-w-0 items-center gap-2 rounded-[inherit] outline-offset-[-2px]",
           panel.pinned
             ? "justify-center"
-            : active
-              ? "ps-2.5 pe-8"
-              : "ps-2.5 pe-2 group-hover:pe-8 pointer-coarse:pe-8",
+            : sounds
+              ? "ps-2.5 pe-14"
+              : active
+                ? "ps-2.5 pe-8"
+                : "ps-2.5 pe-2 group-hover:pe-8 pointer-coarse:pe-8",
         )}
       >
         {loading ? <Spinner /> : <SiteIcon icon={iconOf(panel)} url={urlOf(panel)} private={panel.private} />}
@@ -86,6 +91,12 @@ export const Tab = memo(function Tab({ panel, active, joined, dropBefore, dropIn
           </span>
         )}
       </button>
+      {/* For the mouse; the keyboard has the command, and the tab's name says what it shows. */}
+      <SoundButton
+        panelId={panel.id}
+        isExtra
+        className={cx("absolute size-5 rounded-md", panel.pinned ? "-end-0.5 -top-0.5" : "end-7")}
+      />
       {!panel.pinned && (
         // For the mouse; the keyboard closes with Delete, and the tab's name says nothing of it twice.
         <button
@@ -105,8 +116,12 @@ export const Tab = memo(function Tab({ panel, active, joined, dropBefore, dropIn
   );
 });
 
-function tabLabel(panel: Panel, title: string, loading: boolean): string {
-  return [title, panel.private && "private", panel.pinned && "pinned", loading && "loading"]
+function tabLabel(
+  panel: Panel,
+  title: string,
+  { loading, sound }: { loading: boolean; sound: string | false },
+): string {
+  return [title, panel.private && "private", panel.pinned && "pinned", loading && "loading", sound]
     .filter(Boolean)
     .join(", ");
 }

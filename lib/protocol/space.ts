@@ -52,6 +52,8 @@ export const pageStateSchema = z.object({
   mode: z.enum(["desktop", "mobile"]),
   /** Path on our own origin of the site's icon. */
   icon: z.string().max(8192).nullable(),
+  /** How a live page is heard; absent: at full volume. 1 is all it has. */
+  sound: z.object({ muted: z.boolean(), volume: z.number().min(0).max(1) }).optional(),
 });
 export type PageState = z.infer<typeof pageStateSchema>;
 

@@ -113,6 +113,51 @@ test("a window that a page opens becomes a panel that can speak with it, and a d
   expect(await readFile(await saved.path(), "utf8")).toBe("The whole report.\n");
 });
 
+test("a page that sounds is heard in the window, says so on its tab, and is muted there", async ({
+  page,
+  features: site,
+}) => {
+  // All that goes to the loudspeakers is listened to.
+  await page.addInitScript(() => {
+    const scope = globalThis as unknown as { ear?: AnalyserNode };
+    AudioNode.prototype.connect = new Proxy(AudioNode.prototype.connect, {
+      apply(connect, node: AudioNode, targets: [AudioNode]) {
+        const [target] = targets;
+        if (target instanceof AudioDestinationNode) {
+          scope.ear ??= new AnalyserNode(target.context, { fftSize: 4096, smoothingTimeConstant: 0 });
+          Reflect.apply(connect, node, [scope.ear]);
+        }
+        return Reflect.apply(connect, node, targets);
+      },
+    });
+  });
+  const heardHz = () =>
+    page.evaluate(() => {
+      const { ear } = globalThis as unknown as { ear?: AnalyserNode };
+      if (!ear) return 0;
+      const levels = new Float32Array(ear.frequencyBinCount);
+      ear.getFloatFrequencyData(levels);
+      const loudest = levels.reduce((best, level, bin) => (level > (levels[best] ?? 0) ? bin : best), 0);
+      return (levels[loudest] ?? 0) > -50 ? (loudest * ear.context.sampleRate) / ear.fftSize : 0;
+    });
+
+  await openLivePage(page, `${site.origin}/tone`);
+  await expect(page.getByRole("button", { name: "Mute this page" })).toBeHidden();
+  await expect(page.getByRole("application", { name: "Tone, live" })).toBeVisible();
+  await button(page, 0);
+  await expect.poll(() => site.last("tone")).toBe("running");
+  const offHz = async () => Math.abs((await heardHz()) - 440);
+  // The first sound of a browser begins what carries it.
+  await expect.poll(offHz, { timeout: 25_000 }).toBeLessThan(20);
+  await expect(page.getByRole("tab", { name: "Tone, playing sound" })).toBeVisible();
+
+  await page.getByRole("button", { name: "Mute this page" }).click();
+  await expect(page.getByRole("tab", { name: "Tone, muted" })).toBeVisible();
+  await expect.poll(heardHz).toBe(0);
+  await page.getByRole("button", { name: "Unmute this page" }).click();
+  await expect.poll(offHz).toBeLessThan(20);
+});
+
 test("a video plays in the picture", async ({ page, features: site }) => {
   await openLivePage(page, `${site.origin}/film`);
   await expect.poll(() => site.last("played")).toBe("true");

@@ -29,7 +29,7 @@ export function pageMenuEntries(panelId: string): MenuEntry[] {
 
 /** What shows the page, and how: only what can be changed now. */
 export function engineEntries(args: CommandArgs): MenuEntry[] {
-  const ids = ["page.engine.live", "page.engine.reader", "page.deviceMode"];
+  const ids = ["page.engine.live", "page.engine.reader", "page.deviceMode", "page.mute"];
   return ids.filter((id) => commands.isEnabled(id, args)).map((id) => ({ type: "command", id, args }));
 }
 

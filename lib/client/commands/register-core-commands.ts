@@ -6,6 +6,7 @@ import { splitCommands } from "#lib/client/commands/split-commands.ts";
 import { tabCommands } from "#lib/client/commands/tab-commands.ts";
 import { viewCommands } from "#lib/client/commands/view-commands.ts";
 import { engineCommands } from "#lib/client/live/engine-commands.ts";
+import { soundCommands } from "#lib/client/live/sound/sound-commands.ts";
 import { environmentCommands } from "#lib/client/room/environment-commands.ts";
 import { gestureCommands } from "#lib/client/room/gesture-commands.ts";
 import { layoutCommands } from "#lib/client/room/layout-commands.ts";
@@ -22,6 +23,7 @@ export function registerCoreCommands(): void {
   commands.register([
     ...pageCommands,
     ...engineCommands,
+    ...soundCommands,
     ...tabCommands,
     ...splitCommands,
     ...groupCommands,

@@ -13,12 +13,14 @@ import {
   setLiveTab,
 } from "#lib/client/live/live-tab.ts";
 import { requestSession } from "#lib/client/live/request-session.ts";
+import { createTabSound } from "#lib/client/live/sound/tab-sound.ts";
 import { tellProfile } from "#lib/client/live/tell-profile.ts";
 import { browserStore, getPagePanel } from "#lib/client/store/browser-store.ts";
 import { settingsStore } from "#lib/client/store/settings-store.ts";
 import { reconnectDelayMs } from "#lib/core/live/reconnect-delay.ts";
 import type { LiveServerMessage, LiveTabEvent } from "#lib/protocol/live-server-message.ts";
 import type { LiveViewport } from "#lib/protocol/live-session.ts";
+import { isLiveSound } from "#lib/protocol/live-sound.ts";
 
 export interface OpenLiveTabOptions {
   panelId: string;
@@ -178,7 +180,11 @@ export function openLiveTab({ panelId, viewport, invitation, typed }: OpenLiveTa
       open: { ...key, codecs, scroll: scroll.x || scroll.y ? scroll : { x: 0, y: entryY } },
       listener: {
         onMessage: (message) => channel === opened && receive(message),
-        onFrame: (message) => channel === opened && drawing.push(message),
+        onFrame: (message) => {
+          if (channel !== opened) return;
+          if (isLiveSound(message)) sound.push(message);
+          else drawing.push(message);
+        },
         onRoundTrip: (roundTripMs) => store.setState({ roundTripMs }),
         onLost: () => channel === opened && lose(),
       },
@@ -231,6 +237,7 @@ export function openLiveTab({ panelId, viewport, invitation, typed }: OpenLiveTa
         syncView();
         break;
       case "waiting":
+        sound.opened();
         setStatus({ kind: "waiting", place: message.place });
         break;
       case "ended":
@@ -267,6 +274,7 @@ export function openLiveTab({ panelId, viewport, invitation, typed }: OpenLiveTa
 
   const stopDevice = watchDevice(syncView);
   const stopPanel = browserStore.subscribe((now, before) => now.session !== before.session && syncView());
+  const sound = createTabSound(panelId, send);
   window.addEventListener("online", onOnline);
 
   const tab: OwnedLiveTab = {
@@ -318,6 +326,7 @@ export function openLiveTab({ panelId, viewport, invitation, typed }: OpenLiveTa
       stopDevice();
       stopPanel();
       navigation.dispose();
+      sound.dispose();
       window.removeEventListener("online", onOnline);
       setLiveTab(panelId, null);
     },

@@ -3,6 +3,9 @@ import type { EntryScroll, PageEntry, PagePanel, PageState } from "#lib/protocol
 
 const ENTRIES_MAX = 100;
 
+/** How a page is heard that nobody has changed. */
+export const FULL_SOUND: NonNullable<PageState["sound"]> = { muted: false, volume: 1 };
+
 function updatePage(session: Session, id: string, update: (panel: PagePanel) => PagePanel): Session {
   return updatePanel(session, id, (panel) => (panel.kind === "page" ? update(panel) : panel));
 }
@@ -80,6 +83,18 @@ export function setEngine(session: Session, id: string, engine: PageState["engin
 /** Chooses the kind of device that live pages of the panel are laid out for. */
 export function setMode(session: Session, id: string, mode: PageState["mode"]): Session {
   return updatePage(session, id, (panel) => (panel.state.mode === mode ? panel : withState(panel, { mode })));
+}
+
+/** How loud the panel's live pages are heard. Kept for whatever page comes next, as a browser does for a tab. */
+export function setSound(session: Session, id: string, sound: NonNullable<PageState["sound"]>): Session {
+  const { muted } = sound;
+  const volume = Math.round(Math.min(1, Math.max(0, sound.volume)) * 100) / 100;
+  return updatePage(session, id, (panel) => {
+    const known = panel.state.sound ?? FULL_SOUND;
+    return known.muted === muted && known.volume === volume
+      ? panel
+      : withState(panel, { sound: { muted, volume } });
+  });
 }
 
 export function setZoom(session: Session, id: string, zoom: number): Session {

@@ -1,6 +1,6 @@
 import { asList, asNumber, asRecord, asText, clamp } from "#lib/core/space/read-values.ts";
 import { DEFAULT_POSE } from "#lib/core/space/session.ts";
-import type { EntryScroll, PageEntry, Panel, Pose } from "#lib/protocol/space.ts";
+import type { EntryScroll, PageEntry, PagePanel, Panel, Pose } from "#lib/protocol/space.ts";
 
 export function readPanel(value: unknown): Panel[] {
   const panel = asRecord(value);
@@ -39,9 +39,16 @@ export function readPanel(value: unknown): Panel[] {
         zoom: clamp(asNumber(state.zoom) ?? 1, 0.3, 5),
         mode: state.mode === "mobile" ? "mobile" : "desktop",
         icon: readIcon(state.icon),
+        ...readSound(state.sound),
       },
     },
   ];
+}
+
+function readSound(value: unknown): Pick<PagePanel["state"], "sound"> {
+  const sound = asRecord(value);
+  if (!sound) return {};
+  return { sound: { muted: sound.muted === true, volume: clamp(asNumber(sound.volume) ?? 1, 0, 1) } };
 }
 
 /** Only a path on our own origin: a stored address elsewhere must never make the browser load it. */

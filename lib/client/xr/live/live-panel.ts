@@ -3,6 +3,7 @@ import { followDownloads } from "#lib/client/live/features/follow-downloads.ts";
 import { registerLiveFeatureCommands } from "#lib/client/live/features/live-feature-commands.ts";
 import { openLiveMenu } from "#lib/client/live/features/open-live-menu.ts";
 import { getLiveTab, type LiveTab, watchLiveTabs } from "#lib/client/live/live-tab.ts";
+import { setSoundPlace } from "#lib/client/live/sound/sound-places.ts";
 import { noteLivePress } from "#lib/client/room/live-text-entry.ts";
 import { stirRoom } from "#lib/client/room/panel-activity.ts";
 import {
@@ -274,6 +275,7 @@ export function createLivePanel(options: LivePanelOptions): PanelCore {
     },
     update(step) {
       attend(step);
+      setSoundPlace(panelId, step.gazeSide);
       if (pointer.step(step.deltaMs)) stirRoom();
       const before = texture.picture;
       if (step.mayUpload && texture.update()) {
@@ -288,6 +290,7 @@ export function createLivePanel(options: LivePanelOptions): PanelCore {
       for (const stop of stops) stop();
       stopTab();
       tab?.setViewer("room", null);
+      setSoundPlace(panelId, null);
       pointer.dispose();
       setHeld(panelId, false);
       object.removeFromParent();

@@ -37,6 +37,8 @@ export interface PanelStep {
   mayUpload: boolean;
   /** The cosine of the angle between where the person looks and the panel's middle. */
   gazeCos: number;
+  /** How far to the side of that it stands: -1 is left, 1 right. */
+  gazeSide: number;
 }
 
 /**

@@ -20,6 +20,7 @@ const IN_VIEW_COS = Math.cos(MathUtils.degToRad(55));
 const SHARE_EVERY_MS = 250;
 
 const forward = new Vector3();
+const right = new Vector3();
 const towards = new Vector3();
 const eye = new Vector3();
 
@@ -74,11 +75,12 @@ export function createPanelLoop(): PanelLoop {
       readHead(camera);
       eye.setFromMatrixPosition(camera.matrixWorld);
       forward.setFromMatrixColumn(camera.matrixWorld, 2).negate().normalize();
+      right.setFromMatrixColumn(camera.matrixWorld, 0).normalize();
       share(renderer, camera, deltaMs);
       const farPeriodMs = 1000 / roomQuality.quality.farPanelHz;
       let textInView = false;
       let builds = 0;
-      panelStep ??= { renderer, frame, deltaMs, mayUpload: true, gazeCos: 1 };
+      panelStep ??= { renderer, frame, deltaMs, mayUpload: true, gazeCos: 1, gazeSide: 0 };
       panelStep.renderer = renderer;
       panelStep.frame = frame;
       panelStep.deltaMs = deltaMs;
@@ -93,6 +95,7 @@ export function createPanelLoop(): PanelLoop {
         if (mayUpload) panel.sinceUploadMs = 0;
         panelStep.mayUpload = mayUpload;
         panelStep.gazeCos = cos;
+        panelStep.gazeSide = towards.dot(right);
         panel.update(panelStep);
         builds += panel.rebuilds;
       }
