@@ -12,9 +12,14 @@ const ENGINES = {
     label: "Shown by the reader. Open live: the page runs in a browser on Qui’s server",
     command: "page.engine.live",
   },
+  readLive: {
+    Icon: BookOpenText,
+    label: "Shown by the reader, from the live page. Go back to the live page",
+    command: "page.engine.live",
+  },
   live: {
     Icon: Zap,
-    label: "Live from a browser on Qui’s server. Read in the reader: text only, no script runs",
+    label: "Live from a browser on Qui’s server. Read this page: what it shows now, as a document",
     command: "page.engine.reader",
   },
 } as const;
@@ -29,8 +34,12 @@ export function EngineButton({ panelId }: { panelId: string }) {
     browserStore,
     ({ session }) => siteOf(findPagePanel(session, panelId)?.state.url ?? "") !== null,
   );
+  const isFromLive = useStore(browserStore, ({ views }) => {
+    const view = views[panelId]?.view;
+    return view?.status === "ready" && view.page.fromLive === true;
+  });
   if (!isPage) return null;
-  const { Icon, label, command } = ENGINES[engine];
+  const { Icon, label, command } = ENGINES[engine === "reader" && isFromLive ? "readLive" : engine];
   return (
     <button
       type="button"

@@ -1,6 +1,6 @@
 "use client";
 
-import { CloudOff, HardDriveDownload, Sparkles } from "lucide-react";
+import { CloudOff, HardDriveDownload, Sparkles, Zap } from "lucide-react";
 import type { ReactNode } from "react";
 import { DateTime } from "#components/document/date-time.tsx";
 import { hostOf } from "#lib/core/reading/link-target.ts";
@@ -35,6 +35,17 @@ export function PageNotices({
           </p>
           <button type="button" onClick={() => onAction({ type: "reload" })}>
             Try again
+          </button>
+        </Notice>
+      )}
+      {page.fromLive && (
+        <Notice icon={<Zap aria-hidden="true" size={18} />}>
+          <p>
+            Made from the live page, as it was on <DateTime iso={source.fetchedAt} hasTime />. Pictures that
+            the site shows only to you may be missing.
+          </p>
+          <button type="button" onClick={() => onAction({ type: "open-live", url: source.finalUrl })}>
+            {savedAt ? "Open live" : "Back to the live page"}
           </button>
         </Notice>
       )}

@@ -1,16 +1,7 @@
 import type { Page, WebSocketRoute } from "@playwright/test";
 import { visit } from "../fixtures/browser-test.ts";
 import type { LiveSites } from "../fixtures/live-sites.ts";
-import {
-  colourAt,
-  expect,
-  goLive,
-  openLivePage,
-  picture,
-  placeOf,
-  press,
-  test,
-} from "../fixtures/live-test.ts";
+import { colourAt, expect, openLivePage, picture, placeOf, press, test } from "../fixtures/live-test.ts";
 
 const RED = [192, 32, 32];
 const GREEN = [32, 160, 64];
@@ -201,13 +192,43 @@ test.describe("at a desk", () => {
     await expect(page.getByRole("application", { name: "Sign in, live" })).toBeVisible({ timeout: 20_000 });
   });
 
-  test("the reader and the live engine change places at a press", async ({ page, live }) => {
-    await openLivePage(page, `${live.origin}/form`);
+  test("the reader and the live engine change places at a press, and the live page goes on where it was", async ({
+    page,
+    live,
+  }) => {
+    // The reader finds nothing here, so that it opens live by itself.
+    await page.goto(`/space?url=${encodeURIComponent(`${live.origin}/journal`)}`);
+    const app = page.getByRole("application", { name: "A journal kept by a script, live" });
+    await expect(app).toBeVisible({ timeout: 20_000 });
+    await focusField(page, live, { x: 100, y: 30, name: "note" });
+    await page.keyboard.type("half");
+    await expect.poll(() => live.last("note")).toBe("half");
+
     await page.getByRole("button", { name: /^Live from a browser/ }).click();
+    const document = page.getByRole("article");
+    await expect(document.getByText("Noon, entry 2: what happened is told here")).toBeVisible();
+    await expect(document.getByText("Made from the live page")).toBeVisible();
+    await expect(document).not.toContainText("half");
     await expect(picture(page)).toHaveCount(0);
-    await expect(page.getByRole("button", { name: /^Shown by the reader/ })).toBeVisible();
-    await goLive(page);
-    await focusField(page, live, { x: 100, y: 30, name: "name" });
+    await expect(page).toHaveTitle("A journal kept by a script – Qui");
+    await page.keyboard.press("Alt+o");
+    const outline = page.getByRole("navigation", { name: "Outline" });
+    await expect(outline.getByRole("button")).toHaveText(["Morning", "Noon", "Evening"]);
+    await page.keyboard.press("Escape");
+    // Asked for anew it is made of the live page again, not of what the site sends to anybody.
+    const madeAt = document.locator("aside time");
+    const first = await madeAt.getAttribute("datetime");
+    await page.getByRole("button", { name: "Reload" }).click();
+    await expect(madeAt).not.toHaveAttribute("datetime", first ?? "");
+    await expect(document.getByText("Evening, entry 3")).toBeVisible();
+
+    await page.getByRole("button", { name: /^Shown by the reader, from the live page/ }).click();
+    await expect(app).toBeVisible();
+    await press(page, 100, 30);
+    await page.keyboard.press("End");
+    await page.keyboard.type(" done");
+    await expect.poll(() => live.last("note")).toBe("half done");
+    expect(live.seen.filter(({ what }) => what === "opened")).toHaveLength(1);
   });
 
   test("a cut connection leaves the picture, says so, and goes on where it was", async ({ page, live }) => {

@@ -1,6 +1,7 @@
 import { openPage } from "#lib/client/commands/open-page.ts";
 import { chooseByHand } from "#lib/client/live/engine-choice.ts";
-import { cancelPanel, reloadPanel, showLive, showSavedCopy } from "#lib/client/pages/load-panel.ts";
+import { cancelPanel, reloadPanel, showLive } from "#lib/client/pages/load-panel.ts";
+import { showSavedCopy } from "#lib/client/pages/show-page.ts";
 import { getPagePanel } from "#lib/client/store/browser-store.ts";
 import { requestOmnibox } from "#lib/client/store/ui-store.ts";
 import { editableAddress, searchUrl } from "#lib/core/omnibox/describe-address.ts";

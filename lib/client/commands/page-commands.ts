@@ -1,6 +1,7 @@
 import { openPage } from "#lib/client/commands/open-page.ts";
 import { isLoading, targetPage, targetRead, targetShown, targetUrl } from "#lib/client/commands/target.ts";
-import { cancelPanel, reloadPanel, showSavedCopy, traversePanel } from "#lib/client/pages/load-panel.ts";
+import { cancelPanel, reloadPanel, traversePanel } from "#lib/client/pages/load-panel.ts";
+import { showSavedCopy } from "#lib/client/pages/show-page.ts";
 import { browserStore, getSession, updateSession } from "#lib/client/store/browser-store.ts";
 import { settingsStore } from "#lib/client/store/settings-store.ts";
 import { requestOmnibox, showToast, togglePopover, uiStore } from "#lib/client/store/ui-store.ts";

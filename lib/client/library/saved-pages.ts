@@ -174,8 +174,13 @@ export async function restoreSavedParts({ saved, kept, pictures }: SavedParts): 
   await changed("savedPages");
 }
 
-/** Fetches a saved page anew and replaces the copy; false, with the old copy kept, when it cannot be fetched. */
+/**
+ * Fetches a saved page anew and replaces the copy; false, with the old copy kept, when it cannot be fetched. What
+ * was made from a live page cannot: the site sends something else to anybody.
+ */
 export async function saveAgain(url: string): Promise<boolean> {
+  const kept = await (await openLibrary()).get("savedDocuments", url);
+  if (kept?.page.fromLive) return false;
   const level = siteSettingsFor(url)?.trackerLevel ?? settingsStore.getState().trackerLevel;
   const outcome = await fetchPage({ url, level, mode: "reload", signal: AbortSignal.timeout(TIMEOUT_MS) });
   if (outcome.status !== "ready") return false;

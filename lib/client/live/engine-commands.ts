@@ -35,8 +35,8 @@ export const engineCommands: readonly Command[] = [
   {
     id: "page.engine.reader",
     group: "Page",
-    title: "Read in the reader",
-    aliases: ["reader", "leave live", "stop scripts"],
+    title: "Read this page",
+    aliases: ["reader", "read in the reader", "leave live", "as a document"],
     shortcuts: [{ keys: "Alt+L" }],
     arguments: [PANEL],
     enabled: (args) => shownBy(args) === "live",

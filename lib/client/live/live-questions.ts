@@ -41,7 +41,6 @@ export function answerLiveQuestion(
 function follow(panelId: string): void {
   followed.get(panelId)?.();
   followed.delete(panelId);
-  forget(panelId);
   const tab = getLiveTab(panelId);
   if (!tab) return;
   const stopMessages = tab.onMessage((message) => {
@@ -49,7 +48,13 @@ function follow(panelId: string): void {
     else if (message.type === "asked") forget(panelId, message.id);
     else if (message.type === "ended") forget(panelId);
   });
-  followed.set(panelId, stopMessages);
+  followed.set(panelId, () => {
+    stopMessages();
+    // A tab that only left the list would wait for an answer that nobody can give any more.
+    for (const asked of liveQuestionStore.getState().open)
+      if (asked.panelId === panelId) tab.send({ type: "answer", id: asked.id, answer: null });
+    forget(panelId);
+  });
 }
 
 function add(asked: OpenLiveQuestion): void {

@@ -69,3 +69,8 @@ export function applyMessage(state: LiveTabState, message: LiveServerMessage): L
       return state;
   }
 }
+
+/** Whether there is a page of the web behind the picture, which can be read and saved. */
+export function isReadable({ status, page, loadFailure }: LiveTabState): boolean {
+  return status.kind === "open" && loadFailure === null && /^https?:/.test(page.url);
+}

@@ -4,25 +4,44 @@ import type { LiveClientMessage } from "#lib/protocol/live-client-message.ts";
 import type { LiveServerMessage } from "#lib/protocol/live-server-message.ts";
 
 type MakeWish = Extract<LiveClientMessage, { type: "make" }>["what"];
-export type MadeResult = Extract<LiveServerMessage, { type: "made" }>["result"];
+type Made = Pick<Extract<LiveServerMessage, { type: "made" }>, "result" | "why">;
 
 /** A long page is printed in seconds. */
 const MAKE_MAX_MS = 60_000;
 let nextId = 1;
 
+interface MakeOptions {
+  /** A place on the page, for what lies there. */
+  at?: { x: number; y: number };
+  waitMs?: number;
+}
+
 /** Asks the node to make something of the page. Null when it could not, or not in time. */
-export function makeOfPage(tab: LiveTab, what: MakeWish, at?: { x: number; y: number }): Promise<MadeResult> {
+export async function makeOfPage(
+  tab: LiveTab,
+  what: MakeWish,
+  at?: { x: number; y: number },
+): Promise<Made["result"]> {
+  return (await askToMake(tab, what, at ? { at } : {})).result;
+}
+
+/** As `makeOfPage`, and says why there is nothing. */
+export function askToMake(
+  tab: LiveTab,
+  what: MakeWish,
+  { at, waitMs = MAKE_MAX_MS }: MakeOptions = {},
+): Promise<Made> {
   const id = nextId;
   nextId += 1;
   return new Promise((resolve) => {
-    const finish = (result: MadeResult) => {
+    const finish = (made: Made) => {
       clearTimeout(timer);
       stop();
-      resolve(result);
+      resolve(made);
     };
-    const timer = setTimeout(() => finish(null), MAKE_MAX_MS);
+    const timer = setTimeout(() => finish({ result: null, why: "timed-out" }), waitMs);
     const stop = tab.onMessage((message) => {
-      if (message.type === "made" && message.id === id) finish(message.result);
+      if (message.type === "made" && message.id === id) finish(message);
     });
     tab.send({ type: "make", id, what, ...(at ? { at } : {}) });
   });

@@ -36,6 +36,8 @@ export interface OwnedLiveTab extends LiveTab {
   follow(url: string, typed: boolean): void;
   /** The panel has gone to another of its entries. */
   traverse(panelIndex: number): void;
+  /** The panel shows the tab again after something else; where its page went meanwhile counts from now on. */
+  takeUp(): void;
   stop(): void;
   socketUrl(): string;
 }
@@ -314,6 +316,7 @@ export function openLiveTab({ panelId, viewport, invitation, typed }: OpenLiveTa
       else tellOrReopen({ type: "navigate", to: { action: hard ? "reload-hard" : "reload" } });
     },
     stop: () => send({ type: "navigate", to: { action: "stop" } }),
+    takeUp: () => navigation.update(store.getState().page),
     close() {
       if (closed) return;
       closed = true;

@@ -1,16 +1,26 @@
 import { byHandOf, engineFor, isLiveAvailable } from "#lib/client/live/engine-choice.ts";
-import { ensureLive, leaveLive, openLive, stopLive, traverseLive } from "#lib/client/live/live-panels.ts";
-import { getLiveTab } from "#lib/client/live/live-tab.ts";
-import { applySiteZoom } from "#lib/client/pages/apply-site-zoom.ts";
+import {
+  ensureLive,
+  leaveLive,
+  openLive,
+  restingLive,
+  restLive,
+  stopLive,
+  traverseLive,
+} from "#lib/client/live/live-panels.ts";
+import { isReadable } from "#lib/client/live/live-state.ts";
+import { getLiveTab, type LiveTab } from "#lib/client/live/live-tab.ts";
 import { fetchPage, type PageOutcome } from "#lib/client/pages/fetch-page.ts";
-import { cachePage, getCachedPage } from "#lib/client/pages/page-cache.ts";
+import { getCachedPage } from "#lib/client/pages/page-cache.ts";
+import { addressOf, privateKey, showPage, showSavedCopy } from "#lib/client/pages/show-page.ts";
 import { getViewHandle } from "#lib/client/pages/view-handles.ts";
 import { browserStore, getPagePanel, updateSession, updateView } from "#lib/client/store/browser-store.ts";
 import { getLibrary } from "#lib/client/store/library-port.ts";
 import { settingsStore } from "#lib/client/store/settings-store.ts";
 import { siteSettingsFor } from "#lib/client/store/site-settings-store.ts";
+import { showToast } from "#lib/client/store/ui-store.ts";
 import { movesToLive } from "#lib/core/live/choose-engine.ts";
-import { commitPage, goToEntry, navigate, saveScroll } from "#lib/core/space/navigation.ts";
+import { goToEntry, navigate, saveScroll, setEngine } from "#lib/core/space/navigation.ts";
 import type { Page } from "#lib/protocol/pages.ts";
 
 /** The old page stays in sight this long before the skeleton takes its place: most answers are faster. */
@@ -37,10 +47,48 @@ export function showLive(panelId: string, { typed = false } = {}): void {
   openLive(panelId, { typed });
 }
 
-/** Shows the panel's current address in the reader, in place of the live tab. */
+/**
+ * Shows in the reader what the panel's live page shows now, while its tab rests; where there is no page to ask, what
+ * the reader makes of the address itself.
+ */
 export function showReader(panelId: string): void {
+  const tab = getLiveTab(panelId);
+  if (tab && isReadable(tab.store.getState())) {
+    void readLive(panelId, tab);
+    return;
+  }
   leaveLive(panelId);
   showEntry(panelId);
+}
+
+async function readLive(panelId: string, tab: LiveTab): Promise<void> {
+  stopPanel(panelId);
+  const controller = new AbortController();
+  running.set(panelId, controller);
+  const url = getPagePanel(panelId)?.state.url ?? "";
+  updateView(panelId, (view) => ({ ...view, load: { url, startedAt: Date.now(), stage: "receiving" } }));
+  const reading = await import("#lib/client/live/read-live-page.ts").then(
+    ({ readLivePage }) => readLivePage(tab, controller.signal),
+    // Without a connection the code itself cannot come.
+    () => ({ status: "failed", message: "The live page could not be read" }) as const,
+  );
+  if (running.get(panelId) !== controller) return;
+  running.delete(panelId);
+  updateView(panelId, (view) => ({ ...view, load: null }));
+  const asked = getPagePanel(panelId)?.state.url;
+  if (!asked || reading.status === "aborted") return;
+  const isShown = getLiveTab(panelId) === tab;
+  if (reading.status === "failed") {
+    showToast(isShown ? `${reading.message}. This is what the site sends to anybody.` : reading.message);
+    if (!isShown) return;
+    restLive(panelId, asked);
+    updateSession((session) => setEngine(session, panelId, "reader"));
+    showEntry(panelId);
+    return;
+  }
+  // An app may have gone elsewhere by itself, unseen.
+  restLive(panelId, addressOf(asked, reading.page));
+  showPage(panelId, asked, reading.page);
 }
 
 /** Back, forward or further. The page is shown at once, where it was left, when this window still has it. */
@@ -64,7 +112,7 @@ function showEntry(panelId: string): void {
   const url = getPagePanel(panelId)?.state.url ?? "";
   const cached = getCachedPage(url, privateKey(panelId));
   stopPanel(panelId);
-  if (cached) show(panelId, url, cached);
+  if (cached) showPage(panelId, url, cached);
   else void loadPanel(panelId);
 }
 
@@ -78,7 +126,7 @@ export function ensureLoaded(panelId: string): void {
   }
   if (!panel || panel.state.index < 0 || view?.view || view?.load || view?.stopped) return;
   const cached = getCachedPage(panel.state.url, privateKey(panelId));
-  if (cached) show(panelId, panel.state.url, cached);
+  if (cached) showPage(panelId, panel.state.url, cached);
   else void loadPanel(panelId);
 }
 
@@ -89,7 +137,14 @@ export function reloadPanel(panelId: string): void {
     return;
   }
   keepScroll(panelId);
-  void loadPanel(panelId, { mode: "reload" });
+  const resting = restingLive(panelId);
+  if (resting && isFromLive(panelId) && isReadable(resting.store.getState())) void readLive(panelId, resting);
+  else void loadPanel(panelId, { mode: "reload" });
+}
+
+function isFromLive(panelId: string): boolean {
+  const view = browserStore.getState().views[panelId]?.view;
+  return view?.status === "ready" && view.page.fromLive === true;
 }
 
 /** Stops what is on its way. What was shown before stays; with nothing to show, the panel says so. */
@@ -102,7 +157,7 @@ export function stopPanel(panelId: string): void {
 /** Stops loading by the person's wish. A page still in sight stays; a panel with nothing to show says that it was stopped. */
 export function cancelPanel(panelId: string): void {
   if (!browserStore.getState().views[panelId]?.load) return;
-  if (getLiveTab(panelId)) {
+  if (getLiveTab(panelId) && !running.has(panelId)) {
     stopLive(panelId);
     return;
   }
@@ -159,8 +214,7 @@ async function settle(panelId: string, url: string, outcome: PageOutcome, typed:
     case "aborted":
       return;
     case "ready":
-      cachePage(url, privateKey(panelId), outcome.page);
-      show(panelId, url, outcome.page);
+      showPage(panelId, url, outcome.page);
       if (wantsLive(panelId, url, outcome.page)) {
         openLive(panelId, { typed });
         return;
@@ -200,48 +254,6 @@ function isUnreachable({ error }: Extract<PageOutcome, { status: "failed" }>): b
   return error.code === "unavailable" && error.requestId === "";
 }
 
-/** Shows the copy saved on this device; false when there is none, or the panel has moved on. */
-export async function showSavedCopy(panelId: string, url: string): Promise<boolean> {
-  const saved = await getLibrary()
-    .getSavedPage(url)
-    .catch(() => null);
-  if (!saved || getPagePanel(panelId)?.state.url !== url) return false;
-  show(panelId, url, saved.page, saved.savedAt);
-  return true;
-}
-
-function show(panelId: string, asked: string, page: Page, savedAt?: string): void {
-  const url = addressOf(asked, page);
-  updateSession((session) =>
-    commitPage(session, panelId, {
-      asked,
-      url,
-      title: page.document.title || titleFor(url),
-      icon: page.icon,
-    }),
-  );
-  applySiteZoom(panelId, url);
-  if (url !== asked && !savedAt) cachePage(url, privateKey(panelId), page);
-  updateView(panelId, (view) => ({
-    load: null,
-    stopped: false,
-    view: { status: "ready", page, ...(savedAt ? { savedAt } : {}) },
-    shownCount: view.shownCount + 1,
-  }));
-}
-
-/** A search keeps its words; a page gets its final address, with the fragment that was asked for. */
-function addressOf(asked: string, { document }: Page): string {
-  if (document.kind === "search") return asked;
-  const { finalUrl } = document.source;
-  const fragment = URL.parse(asked)?.hash ?? "";
-  return fragment && !finalUrl.includes("#") ? finalUrl + fragment : finalUrl;
-}
-
-function titleFor(url: string): string {
-  return URL.parse(url)?.hostname ?? url;
-}
-
 function recordVisit(panelId: string, page: Page, typed: boolean): void {
   const panel = getPagePanel(panelId);
   if (!panel || panel.private || page.document.kind === "search") return;
@@ -254,8 +266,4 @@ export function keepScroll(panelId: string): void {
   const scroll = getViewHandle(panelId)?.getScroll();
   const isShown = browserStore.getState().views[panelId]?.view?.status === "ready";
   if (scroll !== undefined && isShown) updateSession((session) => saveScroll(session, panelId, scroll));
-}
-
-function privateKey(panelId: string): string | null {
-  return getPagePanel(panelId)?.private ? panelId : null;
 }

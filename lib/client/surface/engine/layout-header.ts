@@ -125,6 +125,12 @@ function notices(page: Page): string[] {
     const from = times.format(new Date(source.fetchedAt));
     found.push(`${hostOf(source.finalUrl)} did not answer, so this is Qui’s copy from ${from}.`);
   }
+  if (page.fromLive) {
+    const at = times.format(new Date(source.fetchedAt));
+    found.push(
+      `Made from the live page, as it was on ${at}. Pictures that the site shows only to you may be missing.`,
+    );
+  }
   if (page.needsLive) {
     found.push(
       "This page builds itself with JavaScript, which the reader does not run, so parts of it are missing here.",
