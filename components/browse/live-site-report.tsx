@@ -1,9 +1,19 @@
-import { Box, CloudOff, LockKeyhole, LockOpen, ShieldCheck, TriangleAlert, Volume2 } from "lucide-react";
+import {
+  Box,
+  CloudOff,
+  LockKeyhole,
+  LockOpen,
+  ShieldCheck,
+  TriangleAlert,
+  Volume2,
+  VolumeX,
+} from "lucide-react";
 import type { ReactNode } from "react";
 import { useSound } from "#components/browse/sound-button.tsx";
 import { SiteSettingsForm } from "#components/library/site-settings-form.tsx";
 import { useLiveState } from "#components/live/use-live-tab.ts";
 import { runCommand } from "#lib/client/commands/registry.ts";
+import { canPlaySound } from "#lib/client/live/sound/sound-output.ts";
 import { applySiteZoom } from "#lib/client/pages/apply-site-zoom.ts";
 import { siteOf } from "#lib/core/library/site-settings.ts";
 import { describeAddress } from "#lib/core/omnibox/describe-address.ts";
@@ -71,6 +81,8 @@ export function LiveSiteReport({ panelId, url }: { panelId: string; url: string 
 /** How loud the page is heard, whether it sounds now or later. */
 function Volume({ panelId }: { panelId: string }) {
   const { muted, volume } = useSound(panelId);
+  if (!canPlaySound())
+    return <Fact icon={<VolumeX />}>This browser cannot play the sound of live pages.</Fact>;
   const percent = Math.round((muted ? 0 : volume) * 100);
   return (
     <label className="flex items-center gap-3">
