@@ -93,6 +93,61 @@ test("dialogs of a page are drawn in its panel, named by who asks, and answered"
   await expect.poll(() => site.last("alert")).toBe("closed");
 });
 
+test("what a page copies, pastes and asks for passes through the visitor's own browser", async ({
+  page,
+  context,
+  features: site,
+}) => {
+  await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+  const held = (type: string) =>
+    page.evaluate(async (wanted) => {
+      const [item] = await navigator.clipboard.read();
+      return item?.types.includes(wanted) ? (await item.getType(wanted)).text() : "";
+    }, type);
+
+  await openLivePage(page, `${site.origin}/powers#here`);
+  await button(page, 0);
+  await expect.poll(() => held("text/plain")).toBe("words of #here");
+  await button(page, 1);
+  await expect.poll(() => held("text/html")).toContain("<b>both</b>");
+  await button(page, 4);
+  const place = page.getByRole("dialog", { name: `${site.origin} wants to know where you are` });
+  await place.getByLabel("near").selectOption("Berlin");
+  await place.getByRole("button", { name: "This time" }).click();
+  await expect.poll(() => site.last("Place")).toBe("52.5 13.4 10000");
+  await expect(place).toBeHidden();
+  await button(page, 9);
+  await expect(page.getByText(`${site.origin} wanted your camera`)).toBeVisible();
+
+  await openLivePage(page, `${site.origin}/edit`);
+  await expect(async () => {
+    await press(page, 120, 40);
+    await expect.poll(() => site.last("focused"), { timeout: 2_000 }).toBe("true");
+  }).toPass();
+  await page.evaluate(() => {
+    const rich = new Blob(["<b>bold</b>"], { type: "text/html" });
+    const plain = new Blob(["bold"], { type: "text/plain" });
+    return navigator.clipboard.write([new ClipboardItem({ "text/html": rich, "text/plain": plain })]);
+  });
+  await page.keyboard.press("Control+v");
+  await expect.poll(() => site.last("html") ?? "").toContain("bold</b>");
+  await page.keyboard.press("Control+a");
+  await expect.poll(() => site.last("selected")).toBe("bold");
+  await page.evaluate(() => navigator.clipboard.writeText("something else"));
+  await page.keyboard.press("Control+c");
+  await expect.poll(() => held("text/html")).toContain("bold</b>");
+  expect(await held("text/plain")).toBe("bold");
+
+  await page.evaluate(async () => {
+    const canvas = new OffscreenCanvas(8, 8);
+    canvas.getContext("2d")?.fillRect(0, 0, 8, 8);
+    const picture = await canvas.convertToBlob({ type: "image/png" });
+    await navigator.clipboard.write([new ClipboardItem({ "image/png": picture })]);
+  });
+  await page.keyboard.press("Control+v");
+  await expect.poll(() => site.last("pasted file") ?? "").toMatch(/^image\.png image\/png \d+$/);
+});
+
 test("a window that a page opens becomes a panel that can speak with it, and a download is saved", async ({
   page,
   features: site,
