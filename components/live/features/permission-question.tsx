@@ -4,7 +4,8 @@ import type { QuestionProps } from "#components/live/features/question-props.ts"
 import { showToast } from "#lib/client/store/ui-store.ts";
 import { PERMISSION_WORDS, PLACES } from "#lib/core/live/permission-words.ts";
 
-const TEXT_MAX = 500_000;
+/** A message is a megabyte at most, and a letter three bytes. */
+const TEXT_MAX = 300_000;
 
 /** A bar at the top, as in browsers: the page goes on meanwhile, without what it asked for. */
 export function PermissionQuestion({ question, onAnswer }: QuestionProps<"permission">) {

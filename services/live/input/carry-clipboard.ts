@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { LiveTabMessage } from "#lib/protocol/live-client-message.ts";
 import { getContextFiles } from "#services/live/files/context-files.ts";
+import { keysArrived } from "#services/live/input/dispatch-keys.ts";
 import type { TabHost, TabPart } from "#services/live/tab/tab-host.ts";
 import { getPageWorld } from "#services/live/world/page-world.ts";
 
@@ -43,8 +44,9 @@ export async function carryClipboardOver(host: TabHost): Promise<TabPart> {
           // The page is gone or busy; what was to be pasted is still with the visitor.
         });
       } else if (message.type === "copy") {
-        world
-          .callFocused({ name: "copy", args: [message.cut] })
+        // What a key just selected is what is copied.
+        keysArrived(host)
+          .then(() => world.callFocused({ name: "copy", args: [message.cut] }))
           .then((copied) => host.emit({ type: "clipboard", ...copiedSchema.parse(copied) }))
           .catch(() => host.emit(none));
       }

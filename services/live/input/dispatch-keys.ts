@@ -1,4 +1,5 @@
 import { toKeyEvent } from "#lib/core/live/key-event.ts";
+import { within } from "#services/live/browser/within.ts";
 import type { TabHost, TabPart } from "#services/live/tab/tab-host.ts";
 import { getPageWorld } from "#services/live/world/page-world.ts";
 
@@ -6,6 +7,19 @@ import { getPageWorld } from "#services/live/world/page-world.ts";
 const EDIT_WAIT_MS = 500;
 /** Keys that wait behind such an edit; more are dropped, as a page that is stuck would drop them. */
 const WAITING_MAX = 500;
+/** A page that is stuck holds up what needs its keys to have arrived for this long at most. */
+const ARRIVAL_MS = 500;
+
+const newest = new WeakMap<TabHost, Promise<unknown>>();
+
+/** Resolves once the page has had every key so far. Never throws. */
+export async function keysArrived(host: TabHost): Promise<void> {
+  const sent = newest.get(host);
+  if (!sent) return;
+  await within(sent, ARRIVAL_MS, "a key").catch(() => {
+    // It is stuck or gone, and whoever waits finds out.
+  });
+}
 
 /**
  * Keys and text, handed to the page as they come and without awaiting an answer. Only an edit
@@ -18,10 +32,12 @@ export async function dispatchKeys(host: TabHost): Promise<TabPart> {
   const waiting: (() => void)[] = [];
   let isEditing = false;
 
-  const ignore = (sent: Promise<unknown>) =>
-    void sent.catch(() => {
+  const ignore = (sent: Promise<unknown>) => {
+    newest.set(host, sent);
+    sent.catch(() => {
       // The page is gone; its own event ends the tab.
     });
+  };
   const insert = (text: string) => ignore(cdp.send("Input.insertText", { text }));
 
   function inOrder(act: () => void): void {

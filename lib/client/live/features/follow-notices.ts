@@ -5,6 +5,8 @@ import type { LiveServerMessage } from "#lib/protocol/live-server-message.ts";
 type Notice = Extract<LiveServerMessage, { type: "notice" }>["notice"];
 
 const DEVICES = { camera: "your camera", microphone: "your microphone", screen: "to see your screen" };
+/** Letters of a page's own that a word of Qui's has room for. */
+const SAID_MAX = 240;
 const followed = new Map<string, () => void>();
 let hasStarted = false;
 
@@ -30,5 +32,6 @@ function words(origin: string, notice: Notice): string {
   if (notice.kind === "refused")
     return `${origin} wanted ${DEVICES[notice.device]}. Live pages run elsewhere and get none of it.`;
   const { title, body } = notice;
-  return `${origin}: ${body ? `${title} – ${body}` : title}`;
+  const said = body ? `${title} – ${body}` : title;
+  return `${origin}: ${said.length > SAID_MAX ? `${said.slice(0, SAID_MAX)}…` : said}`;
 }
