@@ -1,11 +1,13 @@
 import { CircleArrowDown, CircleCheck, Star } from "lucide-react";
 import { useStore } from "zustand";
 import { ToolbarPopover } from "#components/browse/toolbar-popover.tsx";
+import { useLiveState } from "#components/live/use-live-tab.ts";
 import { IconButton } from "#components/ui/icon-button.tsx";
 import { Spinner } from "#components/ui/spinner.tsx";
 import { runCommand } from "#lib/client/commands/registry.ts";
 import { shortcutStrings } from "#lib/client/commands/use-command.ts";
 import { libraryStore } from "#lib/client/library/library-store.ts";
+import { isReadable } from "#lib/client/live/live-state.ts";
 import { browserStore } from "#lib/client/store/browser-store.ts";
 import { findSaved } from "#lib/core/library/saved-page.ts";
 import { findPagePanel } from "#lib/core/space/session.ts";
@@ -21,11 +23,22 @@ export function AddressActions({ panelId }: { panelId: string }) {
     bookmarks.some((node) => node.kind === "link" && node.url === url),
   );
   const status = useStore(libraryStore, ({ savedPages }) => findSaved(savedPages, url)?.status ?? null);
-  if (!isPage && !isStarred && status === null) return null;
+  const isLive = useStore(
+    browserStore,
+    ({ session }) => findPagePanel(session, panelId)?.state.engine === "live",
+  );
+  const isLiveReadable = useLiveState(panelId, isReadable) === true && isLive;
+  if (!isPage && !isLive && !isStarred && status === null) return null;
+  const canSave = isPage || isLiveReadable || status !== null;
   return (
     <>
       <IconButton
-        label={SAVE_LABELS[status ?? "none"]}
+        label={
+          isLiveReadable && status === null
+            ? "Save what the page shows now for offline"
+            : SAVE_LABELS[status ?? "none"]
+        }
+        disabled={!canSave}
         shortcut={shortcutStrings("library.save").shortcut}
         aria-pressed={status !== null}
         className="size-8 rounded-full"

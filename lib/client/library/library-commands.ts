@@ -12,7 +12,7 @@ import {
   eraseLiveProfileAndReload,
   isKnownToLivePages,
 } from "#lib/client/library/live-profile.ts";
-import { removeSaved, saveShown, shownPage } from "#lib/client/library/save-shown.ts";
+import { canSaveShown, removeSaved, saveShown, shownPage } from "#lib/client/library/save-shown.ts";
 import { offerUndo, undoLast, undoStore } from "#lib/client/library/undo.ts";
 import { saveFile } from "#lib/client/reading/save-file.ts";
 import { settingsStore, updateSettings } from "#lib/client/store/settings-store.ts";
@@ -88,7 +88,7 @@ const libraryCommands: readonly Command[] = [
     aliases: ["read later", "reading list", "download page", "offline"],
     shortcuts: [{ keys: "Mod+S" }],
     arguments: [PANEL],
-    enabled: (args) => targetUrl(args) !== null && (savedOf(args) !== undefined || shownPage(args) !== null),
+    enabled: (args) => targetUrl(args) !== null && (savedOf(args) !== undefined || canSaveShown(args)),
     run: (args) => {
       const saved = savedOf(args);
       void (saved ? removeSaved(saved.url) : saveShown(args));
