@@ -81,7 +81,7 @@ export function openLiveTab({ panelId, viewport, invitation, typed }: OpenLiveTa
     return looking?.viewport ?? store.getState().viewport;
   }
 
-  /** One that was put to sleep, also by a message that crossed the first look at it. */
+  /** One that was put to sleep, also by a message that crossed the first look at it. Once, until it has opened. */
   function wakeIfSeen(): void {
     const status = getStatus();
     if (attention() === "hidden" || status.kind !== "ended" || status.why !== "idle" || attempt > 0) return;
@@ -237,9 +237,9 @@ export function openLiveTab({ panelId, viewport, invitation, typed }: OpenLiveTa
         if (!message.resumed) navigation.restart();
         setStatus({ kind: "open" });
         syncView();
+        sound.opened();
         break;
       case "waiting":
-        sound.opened();
         setStatus({ kind: "waiting", place: message.place });
         break;
       case "ended":
@@ -274,9 +274,9 @@ export function openLiveTab({ panelId, viewport, invitation, typed }: OpenLiveTa
     if (getStatus().kind === "lost") void connect();
   };
 
+  const sound = createTabSound(panelId, send);
   const stopDevice = watchDevice(syncView);
   const stopPanel = browserStore.subscribe((now, before) => now.session !== before.session && syncView());
-  const sound = createTabSound(panelId, send);
   window.addEventListener("online", onOnline);
 
   const tab: OwnedLiveTab = {
@@ -326,10 +326,10 @@ export function openLiveTab({ panelId, viewport, invitation, typed }: OpenLiveTa
       channel?.leave();
       channel = null;
       painter?.dispose();
+      sound.dispose();
       stopDevice();
       stopPanel();
       navigation.dispose();
-      sound.dispose();
       window.removeEventListener("online", onOnline);
       setLiveTab(panelId, null);
     },
