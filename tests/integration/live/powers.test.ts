@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest";
 import type { LiveClientMessage } from "#lib/protocol/live-client-message.ts";
 import type { LiveTicket } from "#lib/protocol/live-session.ts";
@@ -30,6 +31,8 @@ const PROMPTS = "prompt prompt prompt prompt prompt prompt";
 let site: LiveFeatureSite;
 let node: LiveTestNode;
 let client: LiveTestClient;
+/** A new one for each test: what was allowed to the one before ends with its context, a moment later. */
+let account = "";
 beforeAll(async () => {
   site = await startLiveFeatureSite();
   process.env.QUI_EGRESS_ALLOW = new URL(site.origin).host;
@@ -41,6 +44,7 @@ afterAll(async () => {
 });
 beforeEach(async () => {
   site.forget();
+  account = randomUUID();
   client = await connectLiveClient(node.port);
 });
 afterEach(async () => {
@@ -49,7 +53,7 @@ afterEach(async () => {
 });
 
 async function open(path: string, { by = client, tab = 1, ...given }: OpenOptions = {}): Promise<void> {
-  by.open(tab, { ticket: testTicket(`${site.origin}${path}`, given) });
+  by.open(tab, { ticket: testTicket(`${site.origin}${path}`, { account, ...given }) });
   await by.next("state", (message) => message.tab === tab && message.state.loading === false);
 }
 type OpenOptions = Partial<LiveTicket> & { by?: LiveTestClient; tab?: number };
