@@ -83,6 +83,18 @@ describe("pointers on a live panel", () => {
     expect(told().slice(3)).toEqual(["move none 300,100 ×0", "up left 300,100 ×1"]);
   });
 
+  it("tells a ray that rests once, however many frames it rests", () => {
+    const { pointer, point, told } = setUp();
+    for (let frame = 0; frame < 50; frame += 1) {
+      point("pointermove", RAY, [120, 80]);
+      pointer.step(16);
+    }
+    expect(told()).toEqual(["move none 120,80 ×0"]);
+    point("pointermove", RAY, [121, 80]);
+    pointer.step(16);
+    expect(told().at(-1)).toBe("move none 121,80 ×0");
+  });
+
   it("counts clicks, so that a second one selects a word", () => {
     const { point, told } = setUp();
     for (let press = 0; press < 2; press += 1) {

@@ -31,6 +31,7 @@ export interface PointerOutbox {
 
 export function createPointerOutbox(send: (message: LiveTabInput) => void): PointerOutbox {
   const pending = { isPending: false, x: 0, y: 0, buttons: 0, modifiers: NO_KEYS };
+  const told = { x: Number.NaN, y: Number.NaN, buttons: 0, modifiers: NO_KEYS };
   const wheel = { isPending: false, x: 0, y: 0, dx: 0, dy: 0, modifiers: NO_KEYS };
   let counted: CountedPress | null = null;
 
@@ -45,6 +46,12 @@ export function createPointerOutbox(send: (message: LiveTabInput) => void): Poin
     if (!pending.isPending) return;
     pending.isPending = false;
     const { x, y, buttons, modifiers } = pending;
+    // A ray tells of every frame, also of those in which it rests.
+    if (x === told.x && y === told.y && buttons === told.buttons && modifiers === told.modifiers) return;
+    told.x = x;
+    told.y = y;
+    told.buttons = buttons;
+    told.modifiers = modifiers;
     send({ type: "mouse", kind: "move", x, y, button: "none", buttons, clicks: 0, modifiers });
   };
   const flushWheel = (): void => {
