@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdtempSync, readdirSync, renameSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from "vitest";
@@ -395,12 +395,17 @@ describe("a node's process", () => {
     const { port, child, temp, health } = await startService();
     await expect.poll(health, { timeout: 30_000 }).toMatchObject({ chromium: expect.stringMatching(/^\d/) });
     const [folder = ""] = readdirSync(temp);
+    // A Chromium that lives makes a folder that it misses anew: none does while it is halted, and none can where a file stands.
+    const browsers = browsersOf(child.pid);
+    for (const pid of browsers) signalIfRunning(pid, "SIGSTOP");
     renameSync(join(temp, folder), join(temp, "away"));
-    for (const pid of browsersOf(child.pid)) killIfRunning(pid);
+    writeFileSync(join(temp, folder), "");
+    for (const pid of browsers) signalIfRunning(pid, "SIGKILL");
     await expect.poll(health, { timeout: 30_000 }).toMatchObject({ code: 503, status: "no-browser" });
     const client = await connectLiveClient(port);
     client.open(1, { ticket: testTicket(`${site.origin}/`) });
     expect(await client.next("ended")).toMatchObject({ why: "browser-crashed" });
+    rmSync(join(temp, folder));
     renameSync(join(temp, "away"), join(temp, folder));
     await expect.poll(health, { timeout: 30_000 }).toMatchObject({ code: 200 });
     const second = await connectLiveClient(port);
@@ -410,9 +415,9 @@ describe("a node's process", () => {
   });
 });
 
-function killIfRunning(pid: number): void {
+function signalIfRunning(pid: number, signal: NodeJS.Signals): void {
   try {
-    process.kill(pid, "SIGKILL");
+    process.kill(pid, signal);
   } catch {
     // It went with its parent.
   }
