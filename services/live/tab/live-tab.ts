@@ -35,7 +35,7 @@ export interface OpenTabOptions {
 }
 
 export interface LiveTab {
-  /** Since when nobody can see it, by `performance.now`; null while somebody can. */
+  /** Since when nobody can see or hear it, by `performance.now`; null while somebody can. */
   readonly unseenSinceMs: number | null;
   handle(message: LiveTabMessage): void;
   /** Nobody sees it for now: it rests as a hidden one. */
@@ -59,6 +59,9 @@ export async function openLiveTab(options: OpenTabOptions): Promise<LiveTab> {
   /** What to go back to when somebody looks again. */
   let attention = view.attention;
   let unseenSinceMs: number | null = null;
+  let isAudible = false;
+  /** Its client is away: nobody hears it either. */
+  let isLeft = false;
   let ended = false;
 
   const idleness = watchIdleness(options.idle, {
@@ -91,10 +94,21 @@ export async function openLiveTab(options: OpenTabOptions): Promise<LiveTab> {
   function show(next: LiveView): void {
     const before = view;
     view = next;
-    const isHidden = view.attention === "hidden";
-    unseenSinceMs = isHidden ? (unseenSinceMs ?? performance.now()) : null;
-    if (isHidden) idleness.hidden();
+    countIdleness();
     for (const part of parts) guard(() => part.viewChanged?.(view, before));
+  }
+
+  /** A page out of sight that is heard, such as one that plays music, is in use. */
+  function countIdleness(): void {
+    const isUnused = view.attention === "hidden" && (isLeft || !isAudible);
+    unseenSinceMs = isUnused ? (unseenSinceMs ?? performance.now()) : null;
+    if (isUnused) idleness.hidden();
+  }
+
+  function hear(audible: boolean): void {
+    isAudible = audible;
+    if (audible) idleness.used();
+    countIdleness();
   }
 
   /** A part that fails on one message ends its tab, not the node. */
@@ -113,7 +127,11 @@ export async function openLiveTab(options: OpenTabOptions): Promise<LiveTab> {
     ticket,
     codecs,
     getView: () => view,
-    emit: (event) => void (ended || link.emit(explainFailure(context.browser(), event))),
+    emit(event) {
+      if (ended) return;
+      if (event.type === "state" && event.state.audible !== undefined) hear(event.state.audible);
+      link.emit(explainFailure(context.browser(), event));
+    },
     sendFrame: (header, payload) => void (ended || link.sendFrame(header, payload)),
     sendSound: (header, payload) => void (ended || link.sendSound(header, payload)),
     backlogBytes: link.backlogBytes,
@@ -153,12 +171,16 @@ export async function openLiveTab(options: OpenTabOptions): Promise<LiveTab> {
         show({ viewport: fitViewport(viewport, megapixelsMax), device, zoom, level, attention });
       } else if (message.type !== "drawn") {
         idleness.used();
-        if (view.attention === "hidden") idleness.hidden();
+        countIdleness();
       }
       for (const part of parts) guard(() => part.handle?.(message));
     },
-    rest: () => show({ ...view, attention: "hidden" }),
+    rest() {
+      isLeft = true;
+      show({ ...view, attention: "hidden" });
+    },
     wake() {
+      isLeft = false;
       if (attention !== "hidden") idleness.used();
       show({ ...view, attention });
       for (const part of parts) guard(() => part.handle?.({ type: "refresh", tab: 0 }));
