@@ -43,6 +43,8 @@ export interface OwnedLiveTab extends LiveTab {
 }
 
 const ATTENTION_ORDER = ["focused", "aside", "hidden"] as const;
+/** An attempt to connect is given so long before another one may take its place: a key that it has sent already is spent. */
+const PATIENCE_MS = 3_000;
 /** A ticket can grow old on a slow way; more refusals than this are meant. */
 const TICKETS_MAX = 3;
 
@@ -60,6 +62,7 @@ export function openLiveTab({ panelId, viewport, invitation, typed }: OpenLiveTa
   let resume = "";
   let attempt = 0;
   let refusals = 0;
+  let joinedAtMs = 0;
   let sentView = "";
   let closed = false;
   let retry: ReturnType<typeof setTimeout> | undefined;
@@ -192,6 +195,12 @@ export function openLiveTab({ panelId, viewport, invitation, typed }: OpenLiveTa
       },
     });
     channel = opened;
+    joinedAtMs = performance.now();
+  }
+
+  /** Someone will not wait for the next attempt. */
+  function tryNow(): void {
+    if (!channel || performance.now() - joinedAtMs > PATIENCE_MS) void connect();
   }
 
   /** The connection broke: the picture stays, and it is tried again, sooner or later. */
@@ -271,7 +280,7 @@ export function openLiveTab({ panelId, viewport, invitation, typed }: OpenLiveTa
     }
   };
   const onOnline = () => {
-    if (getStatus().kind === "lost") void connect();
+    if (getStatus().kind === "lost") tryNow();
   };
 
   const sound = createTabSound(panelId, send);
@@ -311,7 +320,7 @@ export function openLiveTab({ panelId, viewport, invitation, typed }: OpenLiveTa
     reload(hard = false) {
       const failed = store.getState().loadFailure;
       // What was lost is taken up again as it was, rather than loaded anew.
-      if (getStatus().kind === "lost") void connect();
+      if (getStatus().kind === "lost") tryNow();
       else if (failed) tellOrReopen({ type: "navigate", to: { url: failed.url } });
       else tellOrReopen({ type: "navigate", to: { action: hard ? "reload-hard" : "reload" } });
     },
