@@ -203,6 +203,9 @@ test.describe("at a desk", () => {
     await focusField(page, live, { x: 100, y: 30, name: "note" });
     await page.keyboard.type("half");
     await expect.poll(() => live.last("note")).toBe("half");
+    await page.getByRole("button", { name: "Save what the page shows now for offline" }).click();
+    await expect(page.getByRole("button", { name: /^Saved for offline/ })).toBeVisible();
+    await expect(page.getByRole("button", { name: "Bookmark this page" })).toBeVisible();
 
     await page.getByRole("button", { name: /^Live from a browser/ }).click();
     const document = page.getByRole("article");
@@ -294,8 +297,15 @@ test.describe("at a desk", () => {
     live.forget();
     last?.send(JSON.stringify({ type: "ended", tab: opened.at(-1), why: "crashed" }));
     await expect(page.getByRole("heading", { name: "This page crashed" })).toBeVisible();
+    scrolls.length = 0;
     await page.getByRole("button", { name: "Reload" }).last().click();
     await expect(page.getByRole("application", { name: "Endless, live" })).toBeVisible();
+    await expect.poll(() => live.last("scroll")).toBe(480);
+
+    // One that made room for others comes back by itself as soon as it is seen.
+    await expect.poll(() => scrolls.at(-1)).toBe(480);
+    live.forget();
+    last?.send(JSON.stringify({ type: "ended", tab: opened.at(-1), why: "idle" }));
     await expect.poll(() => live.last("scroll")).toBe(480);
   });
 });
