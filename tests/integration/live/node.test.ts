@@ -17,7 +17,7 @@ beforeAll(async () => {
   const { host, port } = new URL(site.origin);
   process.env.QUI_EGRESS_ALLOW = `${host},localhost:${port}`;
   node = await startLiveTestNode({
-    node: { tabsMax: 3, times: { graceMs: 60_000, freezeMs: 0, closeMs: 4_000 } },
+    node: { tabsMax: 3, times: { graceMs: 60_000, freezeMs: 0, closeMs: 8_000 } },
     server: {
       times: {
         ticketMs: 300,
