@@ -59,22 +59,23 @@ async function pointOf(page: Page, title: string, u: number, v: number) {
   return { x, y, z };
 }
 
-// Each frame is drawn by the processor, for two eyes, on a machine that may be busy.
-test.describe.configure({ timeout: 150_000 });
+// Each frame is drawn by the processor, for two eyes, on a machine that may be busy; what does not need a room of its own shares one.
+test.describe.configure({ timeout: 240_000 });
 
-test.describe("a session", () => {
-  test("begins from the flat view and leads back to it with nothing lost", async ({
-    page,
-    site,
-    headset,
-  }) => {
-    const foreign: string[] = [];
-    page.on("request", (request) => {
-      const { protocol, hostname } = new URL(request.url());
-      if (protocol.startsWith("http") && hostname !== "localhost") foreign.push(request.url());
-    });
-    await openPages(page, site.origin);
-    await page.getByText("Paragraph 20 of Islands").scrollIntoViewIfNeeded();
+test("a session begins from the flat view and leads back to it with nothing lost, however it ends", async ({
+  page,
+  site,
+  headset,
+}) => {
+  const foreign: string[] = [];
+  page.on("request", (request) => {
+    const { protocol, hostname } = new URL(request.url());
+    if (protocol.startsWith("http") && hostname !== "localhost") foreign.push(request.url());
+  });
+  await openPages(page, site.origin);
+  await page.getByText("Paragraph 20 of Islands").scrollIntoViewIfNeeded();
+
+  await test.step("left by its wearer", async () => {
     await enterVr(page, headset);
     expect(await headset.device((device) => device.sessions)).toEqual([
       {
@@ -84,7 +85,7 @@ test.describe("a session", () => {
       },
     ]);
     await expect
-      .poll(async () => (await panels(page)).map(({ title }) => title).sort())
+      .poll(async () => (await panels(page)).map(({ title }) => title).sort(), SLOW)
       .toEqual(["Harbours", "Islands", "Lighthouses"]);
     expect((await panelNamed(page, "Islands")).scrollPx).toBeGreaterThan(200);
 
@@ -96,51 +97,66 @@ test.describe("a session", () => {
     expect(foreign).toEqual([]);
   });
 
-  test("that the system ends leads back to where it was entered from", async ({ page, site, headset }) => {
-    await openPages(page, site.origin, ["harbour"]);
+  await test.step("ended by the system, it leads back to where it was entered from", async () => {
     await enterVr(page, headset);
     await headset.device((device) => device.endBySystem());
     await headset.left();
-    await expect(articleHeading(page, "Harbours")).toBeVisible();
+    await expect(page.getByText("Paragraph 20 of Islands")).toBeInViewport();
     await enterVr(page, headset);
-    await expect.poll(() => panels(page)).toHaveLength(1);
-  });
-
-  test("that is refused says so in plain words, and the room goes on", async ({ page, site, headset }) => {
-    await openPages(page, site.origin, ["harbour"]);
-    await headset.device((device) => device.refuse("NotAllowedError"));
-    await run(page, "Enter VR");
-    await expect(page.getByText("VR was not allowed.")).toBeVisible();
-    await expect.poll(() => panels(page)).toHaveLength(1);
+    await expect.poll(() => panels(page), SLOW).toHaveLength(3);
     await leaveByKeys(page);
-    await expect(articleHeading(page, "Harbours")).toBeVisible();
-  });
-
-  test("without a headset says so, and the room goes on", async ({ page, site }) => {
-    await openPages(page, site.origin, ["harbour"]);
-    await run(page, "Enter VR");
-    await expect(page.getByText("no headset that offers it was found")).toBeVisible();
-    await expect.poll(() => panels(page)).toHaveLength(1);
-  });
-
-  test("knows what the device can do once it has told", async ({ page, site, headset }) => {
-    await openPages(page, site.origin, ["harbour"]);
-    await enterVr(page, headset);
-    await headset.device((device) => device.endBySystem());
     await headset.left();
+  });
+
+  await test.step("what the device can do is known once it has told", async () => {
     await run(page, "What this device can do…");
     const dialog = page.getByRole("dialog", { name: "What this device can do" });
     for (const feature of ["webgl", "vr", "ar", "hands", "frameRates"]) {
       await expect(dialog.locator(`[data-feature="${feature}"]`)).toHaveAttribute("data-state", "yes");
     }
     await expect(dialog.getByText("It runs at 90 now.")).toBeVisible();
+    await page.keyboard.press("Escape");
+    await expect(dialog).toBeHidden();
   });
 
-  test("of four views draws all four, each eye with its own", async ({ page, site, headset }) => {
-    await openPages(page, site.origin, ["harbour"]);
+  await test.step("refused, it says so in plain words, and the room goes on", async () => {
+    await headset.device((device) => device.refuse("NotAllowedError"));
+    await run(page, "Enter VR");
+    await expect(page.getByText("VR was not allowed.")).toBeVisible();
+    await expect.poll(() => panels(page), SLOW).toHaveLength(3);
+    await leaveByKeys(page);
+    await expect(articleHeading(page, "Islands")).toBeAttached();
+  });
+});
+
+test("without a headset a session is refused in plain words, and the room goes on", async ({
+  page,
+  site,
+}) => {
+  await openPages(page, site.origin, ["harbour"]);
+  await run(page, "Enter VR");
+  await expect(page.getByText("no headset that offers it was found")).toBeVisible();
+  await expect.poll(() => panels(page), SLOW).toHaveLength(1);
+});
+
+test("what devices lack or have more of is no hindrance", async ({ page, site, headset }) => {
+  await page.route("**/xr/profiles/**", (route) => route.abort());
+  await openPages(page, site.origin, ["harbour"]);
+  await enterVr(page, headset);
+
+  await test.step("without the models of controllers a session still points, scrolls and presses", async () => {
+    await headset.aim("right", await pointOf(page, "Harbours", 0.5, 0.5));
+    await headset.thumbstick("right", 0, 1);
+    await expect.poll(async () => (await panelNamed(page, "Harbours")).scrollPx, SLOW).toBeGreaterThan(100);
+    await headset.thumbstick("right", 0, 0);
+    await leaveByKeys(page);
+    await headset.left();
+  });
+
+  await test.step("of four views all four are drawn, each eye with its own", async () => {
     await headset.device((device) => device.addInsetViews());
     await enterVr(page, headset);
-    await expect.poll(() => page.evaluate(() => window.__quiAudit?.views)).toBe(4);
+    await expect.poll(() => page.evaluate(() => window.__quiAudit?.views), SLOW).toBe(4);
     await panelNamed(page, "Harbours");
     // Each view shows text on paper: many different levels of light.
     await expect
@@ -157,67 +173,69 @@ test.describe("a session", () => {
           }
           return levels.size > 60;
         });
-      })
+      }, SLOW)
       .toEqual([true, true, true, true]);
-  });
-
-  test("without the models of controllers still points, scrolls and presses", async ({
-    page,
-    site,
-    headset,
-  }) => {
-    await page.route("**/xr/profiles/**", (route) => route.abort());
-    await openPages(page, site.origin, ["harbour"]);
-    await enterVr(page, headset);
-    await headset.aim("right", await pointOf(page, "Harbours", 0.5, 0.5));
-    await headset.thumbstick("right", 0, 1);
-    await expect.poll(async () => (await panelNamed(page, "Harbours")).scrollPx).toBeGreaterThan(100);
   });
 });
 
-test.describe("in a session", () => {
-  test("the thumbstick scrolls the panel that is pointed at, without a press", async ({
-    page,
-    site,
-    headset,
-  }) => {
-    await openPages(page, site.origin, ["lighthouse", "harbour"]);
-    await enterVr(page, headset);
+test("in a session stick, keys, trigger and buttons do what they do in the flat view", async ({
+  page,
+  site,
+  headset,
+}) => {
+  await openPages(page, site.origin, ["lighthouse", "harbour"]);
+  await enterVr(page, headset);
+
+  await test.step("the thumbstick scrolls the panel that is pointed at, without a press", async () => {
     await headset.aim("left", await pointOf(page, "Lighthouses", 0.5, 0.5));
     await headset.thumbstick("left", 0, 1);
-    await expect.poll(async () => (await panelNamed(page, "Lighthouses")).scrollPx).toBeGreaterThan(100);
+    await expect
+      .poll(async () => (await panelNamed(page, "Lighthouses")).scrollPx, SLOW)
+      .toBeGreaterThan(100);
     await headset.thumbstick("left", 0, 0);
     expect((await panelNamed(page, "Harbours")).scrollPx).toBe(0);
+    await headset.thumbstick("left", 0, -1);
+    await expect.poll(async () => (await panelNamed(page, "Lighthouses")).scrollPx, SLOW).toBe(0);
+    await headset.thumbstick("left", 0, 0);
   });
 
-  test("the trigger follows a link, and B goes back", async ({ page, site, headset }) => {
-    await openPages(page, site.origin, ["lighthouse"]);
-    await enterVr(page, headset);
+  await test.step("a physical keyboard scrolls the active panel", async () => {
+    await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
+    await page.keyboard.press("PageDown");
+    await expect.poll(async () => (await panelNamed(page, "Harbours")).scrollPx, SLOW).toBeGreaterThan(100);
+    await page.keyboard.press("Home");
+    await expect.poll(async () => (await panelNamed(page, "Harbours")).scrollPx, SLOW).toBe(0);
+  });
+
+  await test.step("nothing is pressed while the system's own window lies over it", async () => {
     await headset.aim("right", await linkOf(page, "Lighthouses", `${site.origin}/ferry`));
+    await headset.device((device) => device.setVisibility("visible-blurred"));
+    await headset.frames(8);
+    await headset.click("right");
+    await headset.frames(8);
+    expect((await panels(page)).map(({ title }) => title).sort()).toEqual(["Harbours", "Lighthouses"]);
+    await headset.device((device) => device.setVisibility("visible"));
+    await headset.frames(8);
+  });
+
+  await test.step("the trigger follows a link, and B goes back", async () => {
     await headset.click("right");
     await panelNamed(page, "Ferries");
     await headset.hold("right", "b-button", true);
     await headset.hold("right", "b-button", false);
     await panelNamed(page, "Lighthouses");
   });
+});
 
-  test("a pinching hand follows a link", async ({ page, site, headset }) => {
-    await openPages(page, site.origin, ["lighthouse"]);
-    await enterVr(page, headset);
-    await headset.device((device) => device.setHands(true));
-    await headset.frames(8);
-    await headset.aim("right", await linkOf(page, "Lighthouses", `${site.origin}/island`));
-    await headset.pinch("right");
-    await panelNamed(page, "Islands");
-  });
+test("in a session a panel is carried, and links are followed by a pinch and by looking", async ({
+  page,
+  site,
+  headset,
+}) => {
+  await openPages(page, site.origin, ["lighthouse"]);
+  await enterVr(page, headset);
 
-  test("a squeeze carries a panel, and a controller that is lost leaves it there", async ({
-    page,
-    site,
-    headset,
-  }) => {
-    await openPages(page, site.origin, ["lighthouse"]);
-    await enterVr(page, headset);
+  await test.step("a squeeze carries a panel, and a controller that is lost leaves it there", async () => {
     const before = await pointOf(page, "Lighthouses", 0.5, 0.5);
     await headset.aim("right", before);
     await headset.hold("right", "squeeze", true);
@@ -233,41 +251,22 @@ test.describe("in a session", () => {
     expect(again.x).toBeCloseTo(after.x, 2);
   });
 
-  test("looking at a link for a while follows it, for who chose that", async ({ page, site, headset }) => {
-    await page.addInitScript(() =>
-      localStorage.setItem("qui-room-settings", JSON.stringify({ dwell: true })),
-    );
-    await openPages(page, site.origin, ["lighthouse"]);
+  await test.step("a pinching hand follows a link", async () => {
+    await headset.device((device) => device.setHands(true));
+    await headset.frames(8);
+    await headset.aim("right", await linkOf(page, "Lighthouses", `${site.origin}/island`));
+    await headset.pinch("right");
+    await panelNamed(page, "Islands");
+    await leaveByKeys(page);
+    await headset.left();
+  });
+
+  await test.step("looking at a link for a while follows it, for who chose that", async () => {
+    await run(page, "Press by looking");
     await enterVr(page, headset);
-    const link = await linkOf(page, "Lighthouses", `${site.origin}/harbour`);
+    const link = await linkOf(page, "Islands", `${site.origin}/harbour`);
     await page.evaluate((point) => window.__xrDevice.lookAt(point), link);
     await panelNamed(page, "Harbours");
-  });
-
-  test("nothing is pressed while the system's own window lies over it", async ({ page, site, headset }) => {
-    await openPages(page, site.origin, ["lighthouse"]);
-    await enterVr(page, headset);
-    await headset.aim("right", await linkOf(page, "Lighthouses", `${site.origin}/ferry`));
-    await headset.device((device) => device.setVisibility("visible-blurred"));
-    await headset.frames(8);
-    await headset.click("right");
-    await headset.frames(8);
-    expect((await panels(page)).map(({ title }) => title)).toEqual(["Lighthouses"]);
-    await headset.device((device) => device.setVisibility("visible"));
-    await headset.frames(8);
-    await headset.click("right");
-    await panelNamed(page, "Ferries");
-  });
-
-  test("a physical keyboard scrolls the active panel", async ({ page, site, headset }) => {
-    await openPages(page, site.origin, ["lighthouse"]);
-    await enterVr(page, headset);
-    await panelNamed(page, "Lighthouses");
-    await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
-    await page.keyboard.press("PageDown");
-    await expect.poll(async () => (await panelNamed(page, "Lighthouses")).scrollPx).toBeGreaterThan(100);
-    await page.keyboard.press("Home");
-    await expect.poll(async () => (await panelNamed(page, "Lighthouses")).scrollPx).toBe(0);
   });
 });
 
@@ -278,7 +277,7 @@ async function linkOf(page: Page, title: string, href: string) {
         window.__quiAudit?.panels.find((panel) => panel.title === name)?.link(address) ?? null,
       [title, href] as const,
     );
-  await expect.poll(find).not.toBeNull();
+  await expect.poll(find, SLOW).not.toBeNull();
   const [x, y, z] = (await find()) ?? [0, 0, 0];
   return { x, y, z };
 }
