@@ -1,6 +1,11 @@
 import { readFile } from "node:fs/promises";
 import type { Page } from "@playwright/test";
-import { buttonPoint, type FormField, fieldPoint } from "../fixtures/live-feature-site.ts";
+import {
+  buttonPoint,
+  type FormField,
+  fieldPoint,
+  type LiveFeatureSite,
+} from "../fixtures/live-feature-site.ts";
 import { test } from "../fixtures/live-features-test.ts";
 import { expect, openLivePage, picture, press } from "../fixtures/live-test.ts";
 
@@ -11,11 +16,20 @@ const field = (page: Page, name: FormField, part?: "picker") => {
 };
 const button = (page: Page, index: number) => press(page, buttonPoint(index).x, buttonPoint(index).y);
 
+/** Opens a page, and presses where nothing is until the page has met it: it may still be being laid out. */
+async function open(page: Page, site: LiveFeatureSite, path: string): Promise<void> {
+  await openLivePage(page, `${site.origin}${path}`);
+  await expect(async () => {
+    await press(page, 900, 500);
+    await expect.poll(() => site.last("pressed in"), { timeout: 2_000 }).toBe(path.split("#")[0]);
+  }).toPass();
+}
+
 test("a form with every kind of field is filled, given a file, and sent", async ({
   page,
   features: site,
 }) => {
-  await openLivePage(page, `${site.origin}/form`);
+  await open(page, site, "/form");
   const typed: [FormField, string][] = [
     ["text", "Zoë"],
     ["password", "pass-1"],
@@ -77,7 +91,7 @@ test("dialogs of a page are drawn in its panel, named by who asks, and answered"
   page,
   features: site,
 }) => {
-  await openLivePage(page, `${site.origin}/dialogs`);
+  await open(page, site, "/dialogs");
   await button(page, 0);
   const dialog = page.getByRole("dialog", { name: `${site.origin} says` });
   await expect(dialog).toContainText("Really?");
@@ -105,7 +119,7 @@ test("what a page copies, pastes and asks for passes through the visitor's own b
       return item?.types.includes(wanted) ? (await item.getType(wanted)).text() : "";
     }, type);
 
-  await openLivePage(page, `${site.origin}/powers#here`);
+  await open(page, site, "/powers#here");
   await button(page, 0);
   await expect.poll(() => held("text/plain")).toBe("words of #here");
   await button(page, 1);
@@ -119,7 +133,7 @@ test("what a page copies, pastes and asks for passes through the visitor's own b
   await button(page, 9);
   await expect(page.getByText(`${site.origin} wanted your camera`)).toBeVisible();
 
-  await openLivePage(page, `${site.origin}/edit`);
+  await open(page, site, "/edit");
   await expect(async () => {
     await press(page, 120, 40);
     await expect.poll(() => site.last("focused"), { timeout: 2_000 }).toBe("true");
@@ -152,7 +166,7 @@ test("a window that a page opens becomes a panel that can speak with it, and a d
   page,
   features: site,
 }) => {
-  await openLivePage(page, `${site.origin}/windows`);
+  await open(page, site, "/windows");
   await button(page, 0);
   await expect(page.getByRole("tab", { name: /Opened/ })).toBeVisible();
   await expect(page.getByRole("application", { name: "Opened, live" })).toBeVisible();
@@ -160,7 +174,7 @@ test("a window that a page opens becomes a panel that can speak with it, and a d
   await button(page, 0);
   await expect.poll(() => site.last("from window")).toBe("hello");
 
-  await openLivePage(page, `${site.origin}/downloads`);
+  await open(page, site, "/downloads");
   const download = page.waitForEvent("download");
   await button(page, 0);
   const saved = await download;
@@ -196,7 +210,7 @@ test("a page that sounds is heard in the window, says so on its tab, and is mute
       return (levels[loudest] ?? 0) > -50 ? (loudest * ear.context.sampleRate) / ear.fftSize : 0;
     });
 
-  await openLivePage(page, `${site.origin}/tone`);
+  await open(page, site, "/tone");
   await expect(page.getByRole("button", { name: "Mute this page" })).toBeHidden();
   await expect(page.getByRole("application", { name: "Tone, live" })).toBeVisible();
   await button(page, 0);
