@@ -60,6 +60,7 @@ export function openLiveTab({ panelId, viewport, invitation, typed }: OpenLiveTa
   let channel: LiveChannel | null = null;
   let socketUrl = "";
   let resume = "";
+  let hasDrawn = false;
   let attempt = 0;
   let refusals = 0;
   let joinedAtMs = 0;
@@ -167,9 +168,8 @@ export function openLiveTab({ panelId, viewport, invitation, typed }: OpenLiveTa
     painter = drawing;
     drawing.onDrawn((drawn) => {
       if (painter !== drawing) return;
-      const { picture } = store.getState();
-      if (picture?.width !== canvas.width || picture.height !== canvas.height)
-        store.setState({ picture: { width: canvas.width, height: canvas.height } });
+      hasDrawn = true;
+      showPicture();
       channel?.send({
         type: "drawn",
         frame: drawn.frame,
@@ -196,6 +196,14 @@ export function openLiveTab({ panelId, viewport, invitation, typed }: OpenLiveTa
     });
     channel = opened;
     joinedAtMs = performance.now();
+  }
+
+  /** What was drawn is the page's. Until its address has answered it is the empty one that the tab began with. */
+  function showPicture(): void {
+    const { picture, page } = store.getState();
+    if (page.url === "" && page.loading) return;
+    if (picture?.width !== canvas.width || picture.height !== canvas.height)
+      store.setState({ picture: { width: canvas.width, height: canvas.height } });
   }
 
   /** Someone will not wait for the next attempt. */
@@ -255,6 +263,10 @@ export function openLiveTab({ panelId, viewport, invitation, typed }: OpenLiveTa
         end(message);
         break;
       case "state":
+        // A page that looks like the empty one gives no frame of its own.
+        if (hasDrawn && !store.getState().page.loading) showPicture();
+        navigation.update(store.getState().page);
+        break;
       case "load-failed":
         navigation.update(store.getState().page);
         break;
