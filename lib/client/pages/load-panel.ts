@@ -53,7 +53,9 @@ export function showLive(panelId: string, { typed = false } = {}): void {
  */
 export function showReader(panelId: string): void {
   const tab = getLiveTab(panelId);
-  if (tab && isReadable(tab.store.getState())) {
+  const state = tab?.store.getState();
+  // Its address may be told a moment after its first picture: whether there is a page the node knows best.
+  if (tab && state?.status.kind === "open" && state.loadFailure === null) {
     void readLive(panelId, tab);
     return;
   }

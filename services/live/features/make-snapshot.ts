@@ -9,12 +9,17 @@ type Made = Pick<Extract<LiveServerMessage, { type: "made" }>, "result" | "why">
 
 /** It shares the socket with pictures: more than this would be a client that does not keep up. */
 const BYTES_MAX = 3_500_000;
+/** Asked for while it is on its way, a page is read once it has loaded, or as far as it came by then. */
+const LOAD_MS = 4_000;
 
 /**
  * What the page shows now as the reader's document, by the same way from HTML as every other page. Nothing of
  * it is kept on the node.
  */
 export async function makeSnapshot({ page, getView }: TabHost, world: PageWorld): Promise<Made> {
+  await page.waitForURL(/^https?:/, { waitUntil: "load", timeout: LOAD_MS }).catch(() => {
+    // It goes on loading, as some pages always do.
+  });
   const url = page.url();
   if (!/^https?:/.test(url)) return { result: null };
   const shown = await writeShown(world).catch(() => null);
