@@ -9,9 +9,9 @@ import {
   type LiveTabInput,
   type LiveTabState,
   type LiveTabStatus,
-  type LiveViewer,
   setLiveTab,
 } from "#lib/client/live/live-tab.ts";
+import { createViewers, zoomOf } from "#lib/client/live/live-viewers.ts";
 import { requestSession } from "#lib/client/live/request-session.ts";
 import { createTabSound } from "#lib/client/live/sound/tab-sound.ts";
 import { tellProfile } from "#lib/client/live/tell-profile.ts";
@@ -42,7 +42,6 @@ export interface OwnedLiveTab extends LiveTab {
   socketUrl(): string;
 }
 
-const ATTENTION_ORDER = ["focused", "aside", "hidden"] as const;
 /** An attempt to connect is given so long before another one may take its place: a key that it has sent already is spent. */
 const PATIENCE_MS = 3_000;
 /** A ticket can grow old on a slow way; more refusals than this are meant. */
@@ -54,7 +53,7 @@ export function openLiveTab({ panelId, viewport, invitation, typed }: OpenLiveTa
   const store = createStore<LiveTabState>(() => createLiveState(viewport, zoomOf(panelId)));
   const messageListeners = new Set<(message: LiveTabEvent) => void>();
   const drawnListeners = new Set<(drawn: { frame: number; drawMs: number }) => void>();
-  const viewers = new Map<"flat" | "room", LiveViewer>();
+  const viewers = createViewers(panelId, store.getState);
   const navigation = followNavigation(panelId);
   let painter: FramePainter | null = null;
   let channel: LiveChannel | null = null;
@@ -73,22 +72,11 @@ export function openLiveTab({ panelId, viewport, invitation, typed }: OpenLiveTa
   const setStatus = (status: LiveTabStatus) => store.setState({ status });
   const urlOf = () => getPagePanel(panelId)?.state.url ?? store.getState().page.url;
 
-  function attention(): LiveViewer["attention"] {
-    if (document.visibilityState === "hidden") return "hidden";
-    const all = [...viewers.values()].map((viewer) => viewer.attention);
-    return ATTENTION_ORDER.find((level) => all.includes(level)) ?? "hidden";
-  }
-
-  function wantedViewport(): LiveViewport {
-    const level = attention();
-    const looking = [...viewers.values()].find((viewer) => viewer.attention === level && viewer.viewport);
-    return looking?.viewport ?? store.getState().viewport;
-  }
-
   /** One that was put to sleep, also by a message that crossed the first look at it. Once, until it has opened. */
   function wakeIfSeen(): void {
     const status = getStatus();
-    if (attention() === "hidden" || status.kind !== "ended" || status.why !== "idle" || attempt > 0) return;
+    if (viewers.attention() === "hidden" || status.kind !== "ended" || status.why !== "idle" || attempt > 0)
+      return;
     attempt = 1;
     store.setState({ loadFailure: null });
     void connect();
@@ -96,21 +84,12 @@ export function openLiveTab({ panelId, viewport, invitation, typed }: OpenLiveTa
 
   /** Tells the node how the tab is shown, when that is news. */
   function syncView(): void {
-    const panel = getPagePanel(panelId);
-    if (!panel || closed) return;
+    const view = viewers.describe();
+    if (!view || closed) return;
     wakeIfSeen();
-    const zoom = zoomOf(panelId);
-    const wanted = wantedViewport();
+    const { zoom, viewport: wanted } = view;
     const known = store.getState();
     if (known.zoom !== zoom || known.viewport !== wanted) store.setState({ zoom, viewport: wanted });
-    const view = {
-      type: "view",
-      viewport: wanted,
-      device: describeDevice(panelId),
-      zoom,
-      attention: attention(),
-      level: trackerLevelFor(panel.state.url),
-    } as const;
     const text = JSON.stringify(view);
     if (text === sentView || getStatus().kind !== "open") return;
     sentView = text;
@@ -139,7 +118,7 @@ export function openLiveTab({ panelId, viewport, invitation, typed }: OpenLiveTa
     const outcome = await requestSession(
       {
         url,
-        viewport: wantedViewport(),
+        viewport: viewers.viewport(),
         device: describeDevice(panelId),
         level: trackerLevelFor(url),
         private: getPagePanel(panelId)?.private ?? false,
@@ -314,8 +293,7 @@ export function openLiveTab({ panelId, viewport, invitation, typed }: OpenLiveTa
       return () => drawnListeners.delete(listener);
     },
     setViewer(view, viewer) {
-      if (viewer) viewers.set(view, viewer);
-      else viewers.delete(view);
+      viewers.set(view, viewer);
       syncView();
     },
     fileUrl: (path) => fileUrl(socketUrl, path),
@@ -359,10 +337,6 @@ export function openLiveTab({ panelId, viewport, invitation, typed }: OpenLiveTa
   setLiveTab(panelId, tab);
   void connect();
   return tab;
-}
-
-function zoomOf(panelId: string): number {
-  return Math.min(5, Math.max(0.25, getPagePanel(panelId)?.state.zoom ?? 1));
 }
 
 function currentScroll(panelId: string): number {
