@@ -27,59 +27,80 @@ function bendOf(page: Page, title: string): Promise<number> {
   }, title);
 }
 
-test("the buttons of a panel's bar do what they say", async ({ page, site }) => {
+test("a panel obeys its bar, its corners and the menu of the room", async ({ page, site }) => {
   await openRoom(page, [`${site.origin}/lighthouse`, `${site.origin}/harbour`], "Harbours");
-  await pressControl(page, "bar back");
-  await waitForPanel(page, "Lighthouses");
-  await pressControl(page, "bar forward");
-  await waitForPanel(page, "Harbours");
 
-  const asked = site.requests.filter((path) => path === "/harbour").length;
-  await pressControl(page, "bar reload");
-  await expect.poll(() => site.requests.filter((path) => path === "/harbour").length).toBeGreaterThan(asked);
+  await test.step("the buttons of its bar do what they say", async () => {
+    await pressControl(page, "bar back");
+    await waitForPanel(page, "Lighthouses");
+    await pressControl(page, "bar forward");
+    await waitForPanel(page, "Harbours");
 
-  await pressControl(page, "bar zoomIn");
-  await expect.poll(async () => (await readPanel(page, "Harbours")).zoom).toBeGreaterThan(1.05);
-  await pressControl(page, "bar zoomOut");
-  await expect.poll(async () => (await readPanel(page, "Harbours")).zoom).toBeLessThan(1.05);
+    const asked = site.requests.filter((path) => path === "/harbour").length;
+    await pressControl(page, "bar reload");
+    await expect
+      .poll(() => site.requests.filter((path) => path === "/harbour").length)
+      .toBeGreaterThan(asked);
 
-  await pressControl(page, "bar curve");
-  await expect.poll(() => bendOf(page, "Harbours")).toBeGreaterThan(0.01);
-  await pressControl(page, "bar curve");
-  await expect.poll(() => bendOf(page, "Harbours")).toBeLessThan(0.001);
-});
+    await pressControl(page, "bar zoomIn");
+    await expect.poll(async () => (await readPanel(page, "Harbours")).zoom).toBeGreaterThan(1.05);
+    await pressControl(page, "bar zoomOut");
+    await expect.poll(async () => (await readPanel(page, "Harbours")).zoom).toBeLessThan(1.05);
 
-test("a panel closed by its bar comes back from the menu", async ({ page, site }) => {
-  await openRoom(page, [`${site.origin}/lighthouse`], "Lighthouses");
-  await pressControl(page, "bar close");
-  await expect(page.getByRole("tab", { name: "Lighthouses" })).toHaveCount(0);
-  await page.getByRole("button", { name: "Room menu" }).click();
-  await pressControl(page, "row tab.reopen");
-  await waitForPanel(page, "Lighthouses");
-});
+    await pressControl(page, "bar curve");
+    await expect.poll(() => bendOf(page, "Harbours")).toBeGreaterThan(0.01);
+    await pressControl(page, "bar curve");
+    await expect.poll(() => bendOf(page, "Harbours")).toBeLessThan(0.001);
+  });
 
-test("a panel is moved by the bar below it, and made larger by its corner", async ({ page, site }) => {
-  await openRoom(page, [`${site.origin}/lighthouse`], "Lighthouses");
-  const before = await pointOn(page, "Lighthouses", 0.5, 0.5);
-  const widthBefore = (await readPanel(page, "Lighthouses")).cssWidth;
+  await test.step("closed by its bar it comes back from the menu", async () => {
+    await pressControl(page, "bar close");
+    await expect(page.getByRole("tab", { name: "Harbours" })).toHaveCount(0);
+    await page.getByRole("button", { name: "Room menu" }).click();
+    await pressControl(page, "row tab.reopen");
+    await waitForPanel(page, "Harbours");
+  });
 
-  const bar = await controlPoint(page, "move");
-  await page.mouse.move(bar.x, bar.y);
-  await page.mouse.down();
-  await page.mouse.move(bar.x - 220, bar.y - 20, { steps: 6 });
-  await page.mouse.up();
-  await expect
-    .poll(async () => (await pointOn(page, "Lighthouses", 0.5, 0.5)).x)
-    .toBeLessThan(before.x - 120);
+  await test.step("it is moved by the bar below it, and made larger by its corner", async () => {
+    const before = await pointOn(page, "Harbours", 0.5, 0.5);
+    const widthBefore = (await readPanel(page, "Harbours")).cssWidth;
 
-  const corner = await controlPoint(page, "resize left");
-  await page.mouse.move(corner.x, corner.y);
-  await page.mouse.down();
-  await page.mouse.move(corner.x - 90, corner.y + 20, { steps: 6 });
-  await page.mouse.up();
-  await expect
-    .poll(async () => (await readPanel(page, "Lighthouses")).cssWidth)
-    .toBeGreaterThan(widthBefore * 1.05);
+    const bar = await controlPoint(page, "move");
+    await page.mouse.move(bar.x, bar.y);
+    await page.mouse.down();
+    await page.mouse.move(bar.x - 220, bar.y - 20, { steps: 6 });
+    await page.mouse.up();
+    await expect.poll(async () => (await pointOn(page, "Harbours", 0.5, 0.5)).x).toBeLessThan(before.x - 120);
+
+    const corner = await controlPoint(page, "resize left");
+    await page.mouse.move(corner.x, corner.y);
+    await page.mouse.down();
+    await page.mouse.move(corner.x - 90, corner.y + 20, { steps: 6 });
+    await page.mouse.up();
+    await expect
+      .poll(async () => (await readPanel(page, "Harbours")).cssWidth)
+      .toBeGreaterThan(widthBefore * 1.05);
+  });
+
+  await test.step("the menu sets the panels out by a preset and keeps what is set for the room", async () => {
+    const before = await readPanel(page, "Harbours");
+    await page.keyboard.press("Alt+m");
+    await pressControl(page, "row page layouts");
+    await pressControl(page, "row layout.preset.theatre");
+    await expect
+      .poll(async () => (await readPanel(page, "Harbours")).worldCorners)
+      .not.toEqual(before.worldCorners);
+
+    await pressControl(page, "menu back");
+    await pressControl(page, "row page settings");
+    await pressControl(page, "row room.highContrast");
+    await page.keyboard.press("Escape");
+    await expect
+      .poll(() =>
+        page.evaluate(() => JSON.parse(localStorage.getItem("qui-room-settings") ?? "{}").highContrast),
+      )
+      .toBe(true);
+  });
 });
 
 test("a title in Japanese is painted with the system's letters", async ({ page }) => {
@@ -111,30 +132,6 @@ test("a title in Japanese is painted with the system's letters", async ({ page }
       return bright / (info.width * info.height);
     })
     .toBeGreaterThan(0.08);
-});
-
-test("the menu sets the panels out by a preset and keeps what is set for the room", async ({
-  page,
-  site,
-}) => {
-  await openRoom(page, [`${site.origin}/lighthouse`], "Lighthouses");
-  const before = await readPanel(page, "Lighthouses");
-  await page.keyboard.press("Alt+m");
-  await pressControl(page, "row page layouts");
-  await pressControl(page, "row layout.preset.theatre");
-  await expect
-    .poll(async () => (await readPanel(page, "Lighthouses")).worldCorners)
-    .not.toEqual(before.worldCorners);
-
-  await pressControl(page, "menu back");
-  await pressControl(page, "row page settings");
-  await pressControl(page, "row room.highContrast");
-  await page.keyboard.press("Escape");
-  await expect
-    .poll(() =>
-      page.evaluate(() => JSON.parse(localStorage.getItem("qui-room-settings") ?? "{}").highContrast),
-    )
-    .toBe(true);
 });
 
 test("the room's toolbar has no fault and says why a device without a headset cannot enter", async ({
