@@ -7,6 +7,7 @@ import { within } from "#services/live/browser/within.ts";
 import { explainFailure } from "#services/live/privacy/explain-failure.ts";
 import { boundCdp } from "#services/live/tab/bound-cdp.ts";
 import { fitViewport } from "#services/live/tab/fit-viewport.ts";
+import { getLayoutTurns } from "#services/live/tab/layout-turns.ts";
 import { freezePage, thawPage } from "#services/live/tab/rest-page.ts";
 import type { LiveView, TabHost, TabPart } from "#services/live/tab/tab-host.ts";
 import type { TabLink } from "#services/live/tab/tab-link.ts";
@@ -52,6 +53,7 @@ export async function openLiveTab(options: OpenTabOptions): Promise<LiveTab> {
   const { megapixelsMax } = ticket.rights;
   const page = options.page ?? (await within(context.newPage(), OPEN_MS, "a new page"));
   const cdp = await within(context.newCDPSession(page), OPEN_MS, "a page's session").then(boundCdp);
+  const turns = getLayoutTurns(cdp);
   const parts: TabPart[] = [];
   const { device, level } = ticket;
   const viewport = fitViewport(ticket.viewport, megapixelsMax);
@@ -173,7 +175,11 @@ export async function openLiveTab(options: OpenTabOptions): Promise<LiveTab> {
         idleness.used();
         countIdleness();
       }
-      for (const part of parts) guard(() => part.handle?.(message));
+      const handle = () => {
+        for (const part of parts) guard(() => part.handle?.(message));
+      };
+      if (message.type === "view" || message.type === "drawn") handle();
+      else turns.pass(handle);
     },
     rest() {
       isLeft = true;

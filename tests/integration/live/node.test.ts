@@ -105,6 +105,28 @@ describe("a tab", () => {
     expect(await client.next("ended")).toMatchObject({ why: "idle" });
   });
 
+  it("loses no press to a change of its size or density, and meets the same place before and after", async () => {
+    const client = await connect();
+    client.open(1, { ticket: testTicket(`${site.origin}/pressed`) });
+    await settled(client);
+    const press = {
+      type: "mouse",
+      tab: 1,
+      x: 210,
+      y: 252,
+      button: "left",
+      clicks: 1,
+      modifiers: NO_MODIFIERS,
+    } as const;
+    for (let turn = 1; turn <= 10; turn++) {
+      client.send({ ...press, kind: "down", buttons: 1 });
+      client.send({ ...press, kind: "up", buttons: 0 });
+      const viewport = { ...TEST_VIEW.viewport, dpr: turn % 2 ? 1.25 : 1 };
+      client.send({ type: "view", tab: 1, ...TEST_VIEW, viewport, zoom: 1, attention: "focused" });
+    }
+    await client.next("state", ({ state }) => state.title === "10 210,252");
+  });
+
   it("is no denser than its ticket allows", async () => {
     const client = await connect();
     const rights = { tabsMax: 1, minutesMax: 1, megapixelsMax: 1, uploadBytesMax: 0, downloadBytesMax: 0 };
