@@ -205,7 +205,11 @@ it("a client that comes back is told the whole state, open questions and what it
   };
   const link = createTabLink();
   const opened = { type: "opened", sandboxed: true } as const;
-  const ask = { type: "ask", id: 1, question: { kind: "permission", origin: "a", permission: "geolocation" } } as const;
+  const ask = {
+    type: "ask",
+    id: 1,
+    question: { kind: "permission", origin: "a", permission: "geolocation" },
+  } as const;
   link.attach(client, opened);
   link.emit({ type: "state", state: { url: "a", title: "one" } });
   link.emit({ type: "clipboard", text: "heard already", html: "" });
