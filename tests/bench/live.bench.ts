@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { type Browser, chromium } from "playwright-core";
 import { chooseBitrate } from "#lib/core/live/choose-stream-mode.ts";
 import { encodeLiveFrame } from "#lib/protocol/live-frame.ts";
+import { chromiumSwitches } from "#services/live/browser/chromium-switches.ts";
 import { leaseEncoderPage } from "#services/live/stream/motion/encoder-page.ts";
 import { openPainterPage, type PainterPage, readPicture } from "../fixtures/live-painter.ts";
 import { ssim } from "../fixtures/ssim.ts";
@@ -26,24 +27,27 @@ export default async function benchLive(): Promise<string> {
     (path) => path && existsSync(path),
   );
   if (!executablePath) throw new Error("There is no Chromium here; set QUI_CHROMIUM.");
-  // The client's browser is another one, as it is for a visitor.
-  const launch = () => chromium.launch({ executablePath, args: ["--disable-gpu", "--disable-quic"] });
-  const [browser, client] = [await launch(), await launch()];
+  const launchPlain = () => chromium.launch({ executablePath, args: ["--disable-gpu", "--disable-quic"] });
+  const { version } = await launchPlain().then(async (browser) => {
+    await browser.close();
+    return { version: browser.version().split(".")[0] ?? "" };
+  });
+  // The node's, but for its proxy: what is measured here asks for nothing.
+  const args = chromiumSwitches(version).filter((name) => !name.startsWith("--host-resolver-rules"));
+  const launch = () => chromium.launch({ executablePath, args: ["--disable-gpu", ...args] });
+  // The client's browser is another one, as it is for a visitor; the peer's is as Playwright starts it.
+  const [browser, plain, client] = [await launch(), await launchPlain(), await launchPlain()];
   const rows: string[][] = [];
   try {
-    rows.push(...(await measureFrames(browser, client)));
-    rows.push(await measureKeys(browser, client));
+    rows.push(...(await measureFrames(browser, plain, client)));
+    rows.push(await measureKeys(browser, plain, client));
     rows.push(...(await measureVideo(browser, client)));
     rows.push(...(await measureIdle(browser, client)));
     rows.push(await measureMany(browser, client));
-    const fresh = await launch();
-    try {
-      rows.push(await measureMemory(fresh));
-    } finally {
-      await fresh.close();
-    }
+    rows.push(await measureMemory(launch, launchPlain));
   } finally {
     await browser.close();
+    await plain.close();
     await client.close();
   }
   const vnc = await measureVnc(executablePath);
@@ -112,8 +116,8 @@ function startScroll({ page }: Pick<StreamedPage, "page">): Promise<void> {
   });
 }
 
-async function measureFrames(browser: Browser, client: Browser): Promise<string[][]> {
-  const peer = await bare(browser);
+async function measureFrames(browser: Browser, plain: Browser, client: Browser): Promise<string[][]> {
+  const peer = await bare(plain);
   await startScroll(peer);
   await wait(500);
   const peerFrom = peer.frames.length;
@@ -139,7 +143,7 @@ async function measureFrames(browser: Browser, client: Browser): Promise<string[
   ];
 }
 
-async function measureKeys(browser: Browser, client: Browser): Promise<string[]> {
+async function measureKeys(browser: Browser, plain: Browser, client: Browser): Promise<string[]> {
   const type = async (
     { page, cdp }: Pick<StreamedPage, "page" | "cdp">,
     arrivals: () => { length: number; at(index: number): { atMs: number } | undefined },
@@ -159,7 +163,7 @@ async function measureKeys(browser: Browser, client: Browser): Promise<string[]>
     }
     return times;
   };
-  const peer = await bare(browser);
+  const peer = await bare(plain);
   const theirs = await type(peer, () => peer.frames);
   await peer.close();
   const tab = await watch(browser, client, IMAGES);
@@ -328,8 +332,11 @@ async function measureMany(browser: Browser, client: Browser): Promise<string[]>
 }
 
 /** What a further trivial tab takes of the browser and of this process, streamed and not. */
-async function measureMemory(browser: Browser): Promise<string[]> {
-  const perTab = async (codecs: string[], attention: "focused" | "hidden") => {
+async function measureMemory(
+  launch: () => Promise<Browser>,
+  launchPlain: () => Promise<Browser>,
+): Promise<string[]> {
+  const perTab = async (browser: Browser, codecs: string[], attention: "focused" | "hidden") => {
     const options = { html: "<title>t</title><p>A tab.", dpr: 1, codecs };
     const open = [await openStreamedPage(browser, options)];
     await wait(1000);
@@ -344,10 +351,11 @@ async function measureMemory(browser: Browser): Promise<string[]> {
     globalThis.gc?.();
     const bytes = (pssBytes(processTree(process.pid)) - before) / TABS;
     for (const tab of open) await tab.close();
+    await browser.close();
     return bytes;
   };
-  const theirs = await perTab([], "hidden");
-  const ours = await perTab(IMAGES, "focused");
+  const theirs = await perTab(await launchPlain(), [], "hidden");
+  const ours = await perTab(await launch(), IMAGES, "focused");
   const mb = (bytes: number) => `${(bytes / 2 ** 20).toFixed(1)} MB`;
   return [
     "memory of one more trivial tab, PSS",
