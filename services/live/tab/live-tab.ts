@@ -8,7 +8,7 @@ import { explainFailure } from "#services/live/privacy/explain-failure.ts";
 import { boundCdp } from "#services/live/tab/bound-cdp.ts";
 import { fitViewport } from "#services/live/tab/fit-viewport.ts";
 import { getLayoutTurns } from "#services/live/tab/layout-turns.ts";
-import { freezePage, thawPage } from "#services/live/tab/rest-page.ts";
+import { createPageRest } from "#services/live/tab/rest-page.ts";
 import type { LiveView, TabHost, TabPart } from "#services/live/tab/tab-host.ts";
 import type { TabLink } from "#services/live/tab/tab-link.ts";
 import { TAB_PARTS } from "#services/live/tab/tab-parts.ts";
@@ -67,8 +67,7 @@ export async function openLiveTab(options: OpenTabOptions): Promise<LiveTab> {
   let ended = false;
 
   const idleness = watchIdleness(options.idle, {
-    freeze: () => freezePage(cdp),
-    thaw: () => thawPage(cdp),
+    ...createPageRest(cdp),
     close: () => end("idle"),
   });
 
