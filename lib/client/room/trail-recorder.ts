@@ -45,11 +45,11 @@ function settle(): void {
     if (panel && (!state?.view || state.load || state.view.status === "loading")) continue;
     underWay.delete(panelId);
     if (!panel || state?.view?.status !== "ready") continue;
-    const { url } = panel.state;
-    // Later, since this runs while the change it waits for is being told.
-    queueMicrotask(() =>
-      updateSession((session) => settleTrailLink(session, id, { url, title: panel.title })),
-    );
+    // Later, since this runs while the change it waits for is being told, and the page's title comes with the next.
+    queueMicrotask(() => {
+      const { state, title } = getPagePanel(panelId) ?? panel;
+      updateSession((session) => settleTrailLink(session, id, { url: state.url, title }));
+    });
   }
   if (underWay.size > 0) return;
   stopWatching?.();
