@@ -226,7 +226,7 @@ async function measureSimilarity(browser: Browser, client: Browser): Promise<[nu
   const parts: { key: boolean; payload: Buffer }[] = [];
   const size = { width: 1280, height: 720 };
   const session = helper.open(
-    { ...size, codec: "avc1.42E01F", bitrate: chooseBitrate({ bitsPerS: null, pixels: 1280 * 720 }) },
+    { ...size, codec: "avc1.42E028", bitrate: chooseBitrate({ bitsPerS: null, pixels: 1280 * 720 }) },
     (report) => {
       if (report.kind !== "chunk") throw new Error(`the encoder ${report.kind} a frame`);
       parts.push({ key: report.key, payload: Buffer.from(report.data, "base64") });

@@ -81,7 +81,7 @@ export function createScreencast(
   });
 
   return {
-    start({ quality, scale }) {
+    start({ quality, scale, everyNth }) {
       running = true;
       misfitSinceMs = null;
       const { viewport } = getView();
@@ -89,7 +89,7 @@ export function createScreencast(
         cdp.send("Page.startScreencast", {
           format: "jpeg",
           quality,
-          everyNthFrame: 1,
+          everyNthFrame: everyNth,
           maxWidth: Math.round(viewport.width * scale),
           maxHeight: Math.round(viewport.height * scale),
         }),

@@ -14,8 +14,8 @@ const TILE = 16;
 const WHOLE_SHARE = 0.4;
 /** A change that counts as movement of the page. */
 const LARGE_SHARE = 0.2;
-/** While whole pictures follow each other, one of so many is looked at closely. */
-const PROBE_EVERY = 8;
+/** While whole pictures follow each other, one of so many at least is looked at closely, and more at first. */
+const PROBE_EVERY = 32;
 const STREAK_GAP_MS = 150;
 
 export type StillChange =
@@ -84,7 +84,8 @@ export function createStillPicture(): StillPicture {
         return { kind: "whole", large: true };
       }
       if (before.name === name) return { kind: "none" };
-      if (streak >= 2 && streak % PROBE_EVERY !== 0) {
+      const isProbe = (streak & (streak - 1)) === 0 || streak % PROBE_EVERY === 0;
+      if (streak >= 3 && !isProbe) {
         streak += 1;
         keep(frame, name, null);
         return { kind: "whole", large: true };

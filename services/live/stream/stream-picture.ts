@@ -95,8 +95,9 @@ export async function streamPicture(host: TabHost): Promise<TabPart> {
     });
     if (next !== mode) switchTo(next);
     if (next === "off") return;
-    const wanted = planCapture({ attention, bitsPerS });
-    const isNew = wanted.quality !== plan?.quality || wanted.scale !== plan.scale;
+    const wanted = planCapture({ mode, attention, bitsPerS });
+    const isNew =
+      wanted.quality !== plan?.quality || wanted.scale !== plan.scale || wanted.everyNth !== plan.everyNth;
     // A page that stands still gains nothing from a new plan and pays a whole picture for it.
     const isDue = nowMs - plannedAtMs > PLAN_KEEP_MS && rate.perS(nowMs) >= 2;
     if (isNew && (plan === null || wantsPlan || isDue)) restart(wanted);
@@ -112,6 +113,7 @@ export async function streamPicture(host: TabHost): Promise<TabPart> {
     if (mode === "motion") video.stop();
     still.pause(next !== "still");
     mode = next;
+    wantsPlan = true;
   }
 
   function restart(wanted: CapturePlan): void {

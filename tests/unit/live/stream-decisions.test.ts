@@ -37,9 +37,9 @@ describe("the way a picture travels", () => {
   });
 
   it("is captured smaller and seldom at the side, and coarser on a narrow line", () => {
-    const wide = planCapture({ attention: "focused", bitsPerS: null });
-    const aside = planCapture({ attention: "aside", bitsPerS: null });
-    const narrow = planCapture({ attention: "focused", bitsPerS: 200_000 });
+    const wide = planCapture({ mode: "still", attention: "focused", bitsPerS: null });
+    const aside = planCapture({ mode: "still", attention: "aside", bitsPerS: null });
+    const narrow = planCapture({ mode: "still", attention: "focused", bitsPerS: 200_000 });
     expect(wide).toMatchObject({ scale: 1, intervalMs: 0 });
     expect(aside.scale).toBe(0.5);
     expect(1000 / aside.intervalMs).toBeLessThanOrEqual(5);

@@ -52,8 +52,13 @@ export function createFramePainter(canvas: HTMLCanvasElement): FramePainter {
     if (last && context) {
       const { frameWidth, frameHeight } = last.header;
       if (canvas.width !== frameWidth || canvas.height !== frameHeight) resize(frameWidth, frameHeight);
-      for (const { header, image } of data.tiles)
-        context.drawImage(image, header.x, header.y, header.width, header.height);
+      for (const { header, image } of data.tiles) {
+        const { x, y, width, height } = header;
+        const [across, down] = sizeOf(image);
+        // A video may have more rows than its picture, below it.
+        const rows = Math.min(down, Math.round((across * height) / width));
+        context.drawImage(image, 0, 0, across, header.codec === "h264" ? rows : down, x, y, width, height);
+      }
     }
     for (const { image } of data.tiles) image.close();
     if (last) tell(last.header.frame, data.atMs);
@@ -91,6 +96,10 @@ export function createFramePainter(canvas: HTMLCanvasElement): FramePainter {
       worker.terminate();
     },
   };
+}
+
+function sizeOf(image: ImageBitmap | VideoFrame): [width: number, height: number] {
+  return "displayWidth" in image ? [image.displayWidth, image.displayHeight] : [image.width, image.height];
 }
 
 /** Picture kinds this browser can draw, as a live connection is told when it opens. */

@@ -2,12 +2,15 @@ import type { Browser, CDPSession } from "playwright-core";
 import { z } from "zod";
 import {
   ENCODE_QUEUE_MAX,
+  type EncoderLimits,
   type EncoderReport,
   type EncoderScope,
   installEncoder,
+  QUIET_SHARE,
 } from "#services/live/stream/motion/encoder-script.ts";
 
 /** WebCodecs wants a secure context. The name is reserved (RFC 2606) and answered here, never asked of a network. */
+const LIMITS: EncoderLimits = { queueMax: ENCODE_QUEUE_MAX, quietShare: QUIET_SHARE };
 const HELPER_URL = "https://encoder.invalid/";
 const CODEC_PROBE = "avc1.42E01F";
 /** After the last session the helper's process is let go. */
@@ -143,7 +146,7 @@ async function createEncoderPage(cdp: CDPSession): Promise<EncoderPage> {
   });
   await cdp.send("Runtime.enable");
   await cdp.send("Runtime.addBinding", { name: "quiEncoded" });
-  await cdp.send("Runtime.evaluate", { expression: `(${installEncoder})(${ENCODE_QUEUE_MAX})` });
+  await cdp.send("Runtime.evaluate", { expression: `(${installEncoder})(${JSON.stringify(LIMITS)})` });
   const call = (expression: string) =>
     void cdp.send("Runtime.evaluate", { expression }).catch(() => {
       // Gone with its browser, which ends every tab.

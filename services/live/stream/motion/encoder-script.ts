@@ -15,13 +15,28 @@ export type EncoderReport =
   | { kind: "dropped"; id: number; stamp: number }
   | { kind: "failed"; id: number };
 
+/**
+ * Rows below the picture that never change, as a share of it. OpenH264 takes a frame in which more than 85 % of
+ * the blocks moved for a cut and makes a key frame of it, every sixteenth frame of a page of text that is scrolled.
+ */
+export const QUIET_SHARE = 0.25;
+
 /** Frames inside the encoder beyond which a new one is dropped. */
 export const ENCODE_QUEUE_MAX = 2;
 
-export function installEncoder(queueMax: number): void {
+export interface EncoderLimits {
+  queueMax: number;
+  quietShare: number;
+}
+
+export function installEncoder({ queueMax, quietShare }: EncoderLimits): void {
   interface Session {
     encoder: VideoEncoder;
     config: VideoEncoderConfig;
+    width: number;
+    height: number;
+    /** The picture with its quiet rows. */
+    canvas: OffscreenCanvas;
   }
   const scope = globalThis as unknown as { quiEncoded(text: string): void; quiEncoder: EncoderScope };
   const base64 = {
@@ -42,19 +57,22 @@ export function installEncoder(queueMax: number): void {
     const blob = new Blob([base64.read(jpeg)], { type: "image/jpeg" });
     const bitmap = await createImageBitmap(blob);
     const session = sessions.get(id);
-    const { encoder, config } = session ?? {};
-    const { width = 0, height = 0 } = config ?? {};
-    const fits = bitmap.width >= width && bitmap.height >= height;
-    if (encoder?.state !== "configured" || !fits || encoder.encodeQueueSize > queueMax) {
+    const context = session?.canvas.getContext("2d", { alpha: false });
+    const fits = session && bitmap.width >= session.width && bitmap.height >= session.height;
+    if (
+      session?.encoder.state !== "configured" ||
+      !context ||
+      !fits ||
+      session.encoder.encodeQueueSize > queueMax
+    ) {
       bitmap.close();
       report({ kind: "dropped", id, stamp });
       return;
     }
-    const frame = new VideoFrame(bitmap, {
-      timestamp: stamp,
-      visibleRect: { x: 0, y: 0, width, height },
-    });
+    const { encoder, canvas, width, height } = session;
+    context.drawImage(bitmap, 0, 0, width, height, 0, 0, width, height);
     bitmap.close();
+    const frame = new VideoFrame(canvas, { timestamp: stamp });
     encoder.encode(frame, { keyFrame: key });
     frame.close();
   }
@@ -73,17 +91,19 @@ export function installEncoder(queueMax: number): void {
           report({ kind: "failed", id });
         },
       });
+      const paddedHeight = height + Math.ceil((height * quietShare) / 16) * 16;
       const config: VideoEncoderConfig = {
         codec,
         width,
-        height,
+        height: paddedHeight,
         bitrate,
         framerate: 30,
         latencyMode: "realtime",
         avc: { format: "annexb" },
       };
       encoder.configure(config);
-      sessions.set(id, { encoder, config });
+      const canvas = new OffscreenCanvas(width, paddedHeight);
+      sessions.set(id, { encoder, config, width, height, canvas });
     },
     frame(id, jpeg, { key, stamp }) {
       encode(id, jpeg, key, stamp).catch(() => report({ kind: "dropped", id, stamp }));

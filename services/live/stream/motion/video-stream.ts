@@ -6,7 +6,7 @@ import {
   type EncoderSession,
   leaseEncoderPage,
 } from "#services/live/stream/motion/encoder-page.ts";
-import type { EncoderReport } from "#services/live/stream/motion/encoder-script.ts";
+import { type EncoderReport, QUIET_SHARE } from "#services/live/stream/motion/encoder-script.ts";
 import type { Outlet } from "#services/live/stream/outlet.ts";
 import type { CapturedFrame } from "#services/live/stream/screencast.ts";
 import type { TabHost } from "#services/live/tab/tab-host.ts";
@@ -172,6 +172,7 @@ export function createVideoStream({ host, outlet, pacer, onLargeChange }: VideoS
 
 /** Baseline at the lowest level that holds so many macroblocks (ITU H.264, table A-1). */
 function chooseCodec(width: number, height: number): string {
-  const blocks = Math.ceil(width / 16) * Math.ceil(height / 16);
+  const rows = Math.ceil(height / 16) + Math.ceil((height * QUIET_SHARE) / 16);
+  const blocks = Math.ceil(width / 16) * rows;
   return blocks <= 3600 ? "avc1.42E01F" : blocks <= 8192 ? "avc1.42E028" : "avc1.42E033";
 }
