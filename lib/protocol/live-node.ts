@@ -9,6 +9,8 @@ export const liveHealthSchema = z.object({
   /** Anything but `ok` takes no new tabs. */
   status: z.string().max(32),
   tabs: count.default(0),
+  /** Of these, how many have no client now: they make room for one that comes. */
+  away: count.default(0),
   tabsMax: count.default(12),
   /** Whether it can keep profiles; absent when it does not say. */
   profiles: z.boolean().optional(),

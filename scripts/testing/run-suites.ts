@@ -73,6 +73,8 @@ export async function runBrowserTests(
     QUI_DATA_DIR: dir,
     QUI_LIVE_PORT: String(livePort),
     QUI_LIVE_URL: `http://127.0.0.1:${livePort}`,
+    // Tests that run side by side open a dozen tabs between them.
+    QUI_LIVE_TABS_MAX: "32",
   };
   const node = spawnLiveNode({ root, port: livePort, chromium: chromium.path, env: appEnv });
   services.add({ name: "the live node under test", child: node, signal: "TERM", waitMs: 5_000 });

@@ -49,8 +49,9 @@ export async function runNode(): Promise<LiveServer> {
     profiles: getProfileService() !== null,
     tabsMax: env.QUI_LIVE_TABS_MAX,
     getLoad() {
-      const { tabs, isUp } = node.status();
-      return { tabs, status: isUp ? "up" : "draining" };
+      const { tabs, away, isUp } = node.status();
+      // Those who are away make room for whoever comes.
+      return { tabs: tabs - away, status: isUp ? "up" : "draining" };
     },
   });
   pool.warm();

@@ -117,7 +117,7 @@ async function askConfigured(before: Known["configured"]): Promise<Known["config
     if (!response.ok) throw new Error(`its health answers ${response.status}`);
     const text = await response.text();
     if (text.length > HEALTH_BYTES_MAX) throw new Error("its health is too long");
-    const { status, tabs, tabsMax, profiles } = liveHealthSchema.parse(JSON.parse(text));
+    const { status, tabs, away, tabsMax, profiles } = liveHealthSchema.parse(JSON.parse(text));
     const entry: LiveNodeEntry = {
       v: 1,
       id: env.QUI_LIVE_NODE_ID,
@@ -126,7 +126,7 @@ async function askConfigured(before: Known["configured"]): Promise<Known["config
       publicUrl: env.QUI_LIVE_PUBLIC_URL ?? null,
       port: env.QUI_LIVE_PORT,
       status: status === "ok" ? "up" : "draining",
-      tabs,
+      tabs: Math.max(0, tabs - away),
       tabsMax,
       profiles: profiles ?? env.QUI_PROFILE_KEY !== undefined,
       beat: Date.now(),

@@ -12,7 +12,7 @@ export function healthRoute(node: LiveNode): LiveRoute {
   return {
     matches: (pathname) => pathname === "/health",
     answer(_request, response) {
-      const { isUp, stopping, version, tabs, tabsMax, waiting, browsers, contexts } = node.status();
+      const { isUp, stopping, version, tabs, away, tabsMax, waiting, browsers, contexts } = node.status();
       response.writeHead(isUp ? 200 : 503, {
         "content-type": "application/json",
         "cache-control": "no-store",
@@ -21,6 +21,7 @@ export function healthRoute(node: LiveNode): LiveRoute {
         JSON.stringify({
           status: isUp ? "ok" : stopping ? "stopping" : "no-browser",
           tabs,
+          away,
           tabsMax,
           waiting,
           profiles: getProfileService() !== null,

@@ -16,6 +16,8 @@ import { IDLE_TIMES } from "#services/live/tab/watch-idleness.ts";
 export interface NodeStatus extends PoolStatus {
   /** Places taken: shown tabs and those whose client may come back. */
   tabs: number;
+  /** Of these, those whose client may come back. */
+  away: number;
   tabsMax: number;
   waiting: number;
   stopping: boolean;
@@ -182,8 +184,9 @@ export function createLiveNode(options: LiveNodeOptions): LiveNode {
     status() {
       const browsers = pool.status();
       const isUp = !stopping && browsers.launchFailure === null;
-      const status = { ...browsers, tabs: seated.size, tabsMax, waiting: line.length, stopping, isUp };
+      const tabs = seated.size;
       const away = [...seated].filter(({ state }) => state === "left").length;
+      const status = { ...browsers, tabs, away, tabsMax, waiting: line.length, stopping, isUp };
       liveTabs.set({ state: "shown" }, seated.size - away);
       liveTabs.set({ state: "away" }, away);
       liveTabs.set({ state: "waiting" }, line.length);

@@ -198,6 +198,7 @@ describe("a full node", () => {
     await second.next("opened");
     expect(await third.next("waiting")).toMatchObject({ place: 1 });
     // The first client is away and might come back; somebody waits.
+    expect(await health()).toMatchObject({ tabs: 3, away: 0 });
     first.socket.terminate();
     await third.next("opened");
   });

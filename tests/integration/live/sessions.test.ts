@@ -28,7 +28,7 @@ const node = {
   url: "",
   status: 200,
   isSlow: false,
-  health: { status: "ok", tabs: 0, tabsMax: 10, profiles: true },
+  health: { status: "ok", tabs: 0, away: 0, tabsMax: 10, profiles: true },
   profile: { status: 200, body: '{"savedAtMs":1,"state":{}}' },
   asked: [] as { method: string; purpose: string | undefined; account: string | undefined }[],
 };
@@ -66,7 +66,7 @@ beforeEach(() => {
   forgetLiveNodes();
   node.status = 200;
   node.isSlow = false;
-  node.health = { status: "ok", tabs: 0, tabsMax: 10, profiles: true };
+  node.health = { status: "ok", tabs: 0, away: 0, tabsMax: 10, profiles: true };
   node.profile = { status: 200, body: '{"savedAtMs":1,"state":{}}' };
   node.asked = [];
 });
@@ -236,6 +236,13 @@ describe("with one node and nothing configured", () => {
     expect(answers.filter((answer) => "ticket" in answer)).toHaveLength(2);
     const places = answers.flatMap((answer) => ("place" in answer ? [answer.place] : []));
     expect(places.toSorted()).toEqual([1, 2, 3, 4]);
+  });
+
+  it("counts the places of those who are away as free: they make room for who comes", async () => {
+    oneNode();
+    node.health = { ...node.health, tabs: 10, away: 1 };
+    expect(await newVisitor().ask()).toHaveProperty("ticket");
+    expect(await newVisitor().ask()).toEqual({ place: 1 });
   });
 
   it("opens nothing that the address policy forbids, and knows nobody because of it", async () => {
