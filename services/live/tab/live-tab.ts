@@ -175,6 +175,8 @@ export async function openLiveTab(options: OpenTabOptions): Promise<LiveTab> {
         countIdleness();
       }
       const handle = () => {
+        // It may have waited for the layout, and the tab ended meanwhile.
+        if (ended) return;
         for (const part of parts) guard(() => part.handle?.(message));
       };
       if (message.type === "view" || message.type === "drawn") handle();
