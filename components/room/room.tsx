@@ -15,25 +15,26 @@ import { Scene } from "#components/room/scene.tsx";
 import { ScreenView } from "#components/room/screen-view.tsx";
 import { keepVisibleScrolls } from "#lib/client/commands/open-page.ts";
 import { auditMode } from "#lib/client/xr/audit.ts";
-import { hasWebGl } from "#lib/client/xr/has-webgl.ts";
+import { hadWebGl, hasWebGl } from "#lib/client/xr/has-webgl.ts";
 import { xrStore } from "#lib/client/xr/xr-store.ts";
 
 /** The space in 3D: on the screen, and in a session once a headset enters. The same scene draws both. */
 export function Room() {
+  const [isLost, setLost] = useState(false);
   return (
-    <RoomBoundary>
-      <Stage />
+    <RoomBoundary isLost={isLost} onRetry={() => setLost(false)}>
+      <Stage isLost={isLost} setLost={setLost} />
     </RoomBoundary>
   );
 }
 
-function Stage() {
-  const [isLost, setLost] = useState(false);
+function Stage({ isLost, setLost }: { isLost: boolean; setLost: (isLost: boolean) => void }) {
   // While its panels still stand: the flat view takes over where they were read.
   useLayoutEffect(() => keepVisibleScrolls, []);
   const [canDraw, setCanDraw] = useState(hasWebGl);
   // Asked before: a canvas that fails to start does so out of the boundary's reach.
-  if (!canDraw) return <RoomFault onRetry={() => setCanDraw(hasWebGl())} />;
+  if (!canDraw)
+    return <RoomFault kind={hadWebGl() ? "lost" : "no-webgl"} onRetry={() => setCanDraw(hasWebGl())} />;
   return (
     <div className="relative size-full overflow-hidden sm:rounded-panel" data-focus-part="room">
       <Canvas

@@ -1,13 +1,13 @@
 import { setView } from "#lib/client/store/view-store.ts";
+import { ROOM_FAULT_WORDS, type RoomFaultKind } from "#lib/core/room-ui/room-fault.ts";
 
-/** Where the room cannot be drawn: says why, and leads back. */
-export function RoomFault({ onRetry }: { onRetry: () => void }) {
+/** Where the room cannot be drawn: says why, what helps, and leads back. */
+export function RoomFault({ kind, onRetry }: { kind: RoomFaultKind; onRetry: () => void }) {
+  const { title, text } = ROOM_FAULT_WORDS[kind];
   return (
     <div role="alert" className="flex h-full flex-col items-center justify-center gap-3 px-6 text-center">
-      <h1 className="text-xl font-semibold">The room cannot be drawn here</h1>
-      <p className="max-w-md text-muted">
-        It needs WebGL, which this browser has switched off or lost. Your panels are safe in the flat view.
-      </p>
+      <h1 className="text-xl font-semibold">{title}</h1>
+      <p className="max-w-md text-muted">{text} Your panels are safe.</p>
       <div className="flex gap-2">
         <button
           type="button"
