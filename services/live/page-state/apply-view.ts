@@ -12,16 +12,17 @@ export async function applyView({ cdp, getView }: TabHost): Promise<TabPart> {
   let metrics = "";
   let media = "";
   let mode = "";
-  await apply(getView());
+  await apply(false);
 
-  /** Tells Chromium what is new of it. */
-  function apply({ viewport, device, zoom }: LiveView): Promise<unknown> {
+  /** Tells Chromium what is new of it; the layout also where it has gone back to an older one. */
+  function apply(isAgain: boolean): Promise<unknown> {
+    const { viewport, device, zoom } = getView();
     const width = Math.round(viewport.width / zoom);
     const height = Math.round(viewport.height / zoom);
     const density = viewport.dpr * zoom;
     const told: Promise<unknown>[] = [];
     const nextMetrics = metricsKey({ viewport, device, zoom });
-    if (nextMetrics !== metrics) {
+    if (nextMetrics !== metrics || isAgain) {
       told.push(
         cdp.send("Emulation.setDeviceMetricsOverride", {
           width,
@@ -62,7 +63,7 @@ export async function applyView({ cdp, getView }: TabHost): Promise<TabPart> {
   return {
     viewChanged(view) {
       // Where it is looked at from, which changes often, is nothing to Chromium.
-      if (metricsKey(view) !== metrics || mediaKey(view) !== media) turns.change(() => apply(getView()));
+      if (metricsKey(view) !== metrics || mediaKey(view) !== media) turns.change(apply);
     },
   };
 }

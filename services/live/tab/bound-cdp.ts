@@ -13,7 +13,12 @@ export function boundCdp(session: CDPSession): CDPSession {
   const send = session.send.bind(session) as (method: string, params?: object) => Promise<unknown>;
   const turns = getLayoutTurns(session);
   const bounded = (method: string, params?: object) => {
-    const answer = within(send(method, params), SLOW.has(method) ? SLOW_MS : ANSWER_MS, method);
+    const sent = send(method, params);
+    const answer = within(sent, SLOW.has(method) ? SLOW_MS : ANSWER_MS, method);
+    if (method === "Page.captureScreenshot") {
+      turns.sent(answer);
+      turns.shot(sent);
+    }
     if (method.startsWith("Input.dispatch")) {
       turns.sent(answer);
       const stop = liveInputSeconds.startTimer();
