@@ -1,4 +1,13 @@
 import { createHash, randomBytes, timingSafeEqual } from "node:crypto";
+import type { ProxyTarget } from "#lib/node/egress/forward-proxy-target.ts";
+
+/** Whoever owns a browser decides about its WebSockets, which no interception of requests shows. */
+export interface TunnelWatch {
+  /** Whether a WebSocket to this host may be refused: nothing is looked up then before it is known what a tunnel is for. */
+  suspects(target: ProxyTarget): boolean;
+  /** Whether the WebSocket that asks for this tunnel may have it. Answers within bounds, never rejects. */
+  mayOpenWebSocket(target: ProxyTarget): Promise<boolean>;
+}
 
 /** Who may use the proxy: a browser of ours, by a secret that ends with it. */
 export interface ForwardProxyClient {
@@ -6,6 +15,8 @@ export interface ForwardProxyClient {
   readonly password: string;
   /** Connections out it holds now. */
   open: number;
+  /** Null: every WebSocket may pass. */
+  watch: TunnelWatch | null;
 }
 
 export interface ForwardProxyClients {
@@ -19,10 +30,11 @@ export function createForwardProxyClients(): ForwardProxyClients {
   const clients = new Map<string, ForwardProxyClient>();
   return {
     add() {
-      const client = {
+      const client: ForwardProxyClient = {
         username: randomBytes(9).toString("hex"),
         password: randomBytes(24).toString("hex"),
         open: 0,
+        watch: null,
       };
       clients.set(client.username, client);
       return client;

@@ -8,6 +8,7 @@ import { openTcpSocket } from "#lib/node/egress/dial.ts";
 import {
   createForwardProxyClients,
   type ForwardProxyClient,
+  type TunnelWatch,
 } from "#lib/node/egress/forward-proxy-clients.ts";
 import {
   DEFAULT_FORWARD_PROXY_LIMITS,
@@ -20,8 +21,9 @@ import {
   parseAuthority,
 } from "#lib/node/egress/forward-proxy-target.ts";
 import { forwardRequest, REFUSAL_HEADER } from "#lib/node/egress/forward-request.ts";
-import { forwardTunnel } from "#lib/node/egress/forward-tunnel.ts";
+import { forwardTunnel, TUNNEL_ACCEPTED } from "#lib/node/egress/forward-tunnel.ts";
 import { createResolveName } from "#lib/node/egress/resolve-name.ts";
+import { isWebSocketStart, readTunnelStart, webSocketRefusal } from "#lib/node/egress/tunnel-start.ts";
 import { proxyConnections, proxyOpen } from "#lib/node/metrics/forward-proxy-metrics.ts";
 import { ERRORS, type ErrorCode } from "#lib/protocol/errors.ts";
 
@@ -48,8 +50,8 @@ const REMEMBERED_MAX = 500;
  * absolute form and CONNECT, which WebSockets use too. Each connection is
  * decided, looked up once, checked and pinned, so a browser that sends all it has
  * through here reaches public addresses and nothing else. TLS passes through
- * unread. A refusal is a plain 403, a failure a 502, 503 or 504, each with its
- * code in `qui-refused`.
+ * unread, but for what its first message offers. A refusal is a plain 403, a
+ * failure a 502, 503 or 504, each with its code in `qui-refused`.
  */
 export async function createForwardProxy(options: ForwardProxyOptions): Promise<ForwardProxy> {
   const { policy, resolveName = createResolveName(), openSocket = openTcpSocket } = options;
@@ -97,6 +99,12 @@ export async function createForwardProxy(options: ForwardProxyOptions): Promise<
     if (!client) return refuseTunnel(browser, UNPROVEN);
     const target = parseAuthority(request.url ?? "");
     if (!target) return refuseTunnel(browser, refusal(new AppError("invalid_url")));
+    const { watch } = client;
+    // What may be refused is not even looked up before it is known what the tunnel is for.
+    const isSuspect = watch?.suspects(target) ?? false;
+    let start: Buffer | null = head;
+    if (isSuspect) start = await admit(browser, { head, target, watch });
+    if (!start) return;
     try {
       const site = await connect(target, client, "tunnel");
       sockets.add(site);
@@ -104,10 +112,34 @@ export async function createForwardProxy(options: ForwardProxyOptions): Promise<
         sockets.delete(site);
         leave(client);
       };
-      forwardTunnel(browser, site, { head, idleTimeoutMs: limits.idleTimeoutMs, onEnd });
+      // What ends the site meanwhile is seen when the two are joined.
+      site.on("error", () => site.destroy());
+      if (!isSuspect) start = await admit(browser, { head, target, watch });
+      if (start) forwardTunnel(browser, site, { head: start, idleTimeoutMs: limits.idleTimeoutMs, onEnd });
+      else {
+        site.destroy();
+        onEnd();
+      }
     } catch (error) {
-      refuseTunnel(browser, refusal(error));
+      if (isSuspect) browser.destroy();
+      else refuseTunnel(browser, refusal(error));
     }
+  }
+
+  /** Accepts a tunnel. Resolves with its first bytes, or with null when it was ended: by a WebSocket's judge, or unused. */
+  async function admit(
+    browser: Duplex,
+    { head, target, watch }: { head: Buffer; target: ProxyTarget; watch: TunnelWatch | null },
+  ): Promise<Buffer | null> {
+    browser.write(TUNNEL_ACCEPTED);
+    if (!watch) return head;
+    const start = await readTunnelStart(browser, { head, timeoutMs: limits.connectTimeoutMs });
+    if (start && (!isWebSocketStart(start) || (await watch.mayOpenWebSocket(target)))) return start;
+    if (start) {
+      proxyConnections.inc({ kind: "tunnel", outcome: "blocked" });
+      browser.end(webSocketRefusal(start));
+    } else browser.destroy();
+    return null;
   }
 
   async function answerRequest(request: IncomingMessage, response: ServerResponse): Promise<void> {

@@ -11,7 +11,7 @@ export interface Tracker extends Entity {
 }
 
 /** What a page's markup names, and what only a page that runs asks for. */
-export type ReferenceType = PageReference["type"] | "fetch" | "ping";
+export type ReferenceType = PageReference["type"] | "fetch" | "ping" | "websocket";
 
 export interface TrackerMatcher {
   /** The lists' version. */
@@ -110,4 +110,5 @@ const REQUEST_TYPES = {
   other: "other",
   fetch: "xhr",
   ping: "ping",
+  websocket: "websocket",
 } as const satisfies Record<ReferenceType, string>;

@@ -2,7 +2,9 @@ import type { Browser, CDPSession } from "playwright-core";
 import type { ForwardProxy } from "#lib/node/egress/forward-proxy.ts";
 import type { ForwardProxyClient } from "#lib/node/egress/forward-proxy-clients.ts";
 import { getLog } from "#lib/node/log/log.ts";
+import { getBrowserInsides } from "#services/live/privacy/browser-insides.ts";
 import { createFrameOwners } from "#services/live/privacy/frame-owners.ts";
+import { guardWebSockets } from "#services/live/privacy/guard-websockets.ts";
 import type { Credentials, GuardedTab } from "#services/live/privacy/guarded-tab.ts";
 import { type PausedRequest, settleRequest } from "#services/live/privacy/settle-request.ts";
 import { uniformCores } from "#services/live/privacy/uniform-cores.ts";
@@ -35,9 +37,11 @@ export async function guardBrowser(
   browser: Browser,
   { proxy, client }: { proxy: ForwardProxy; client: ForwardProxyClient },
 ): Promise<void> {
-  uniformCores(browser);
-  const session = await browser.newBrowserCDPSession();
   const owners = createFrameOwners();
+  const insides = getBrowserInsides(browser);
+  if (insides) uniformCores(insides);
+  client.watch = guardWebSockets(insides, owners);
+  const session = await browser.newBrowserCDPSession();
   /** Questions of the same request, which is asked again after a wrong answer. */
   const attempts = new Map<string, number>();
 

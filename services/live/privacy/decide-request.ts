@@ -37,6 +37,7 @@ const TYPES: Readonly<Record<string, ReferenceType>> = {
   EventSource: "fetch",
   Ping: "ping",
   CSPViolationReport: "ping",
+  WebSocket: "websocket",
 };
 
 /** What happens to a request of a page at a tracker level. `off` trims referrers and nothing else. */

@@ -1,12 +1,17 @@
+import { once } from "node:events";
 import { type IncomingMessage, request as requestHttp } from "node:http";
 import { connect, type Socket } from "node:net";
+import { createServer as createTlsServer, connect as tlsConnect } from "node:tls";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { createForwardProxy, type ForwardProxy } from "#lib/node/egress/forward-proxy.ts";
+import type { ForwardProxyClient } from "#lib/node/egress/forward-proxy-clients.ts";
 import type { ForwardProxyLimits } from "#lib/node/egress/forward-proxy-limits.ts";
+import { createSelfSigned } from "../egress/self-signed.ts";
 import { createWorld, OTHER, SITE, until, type World } from "../egress/world.ts";
 
 let world: World;
 let proxy: ForwardProxy;
+let client: ForwardProxyClient;
 let authorization: string;
 
 async function start({ limits, allow }: { limits?: Partial<ForwardProxyLimits>; allow?: string[] } = {}) {
@@ -15,7 +20,8 @@ async function start({ limits, allow }: { limits?: Partial<ForwardProxyLimits>; 
     ...world.options(allow ? { allow } : {}),
     ...(limits ? { limits } : {}),
   });
-  const { username, password } = proxy.addClient();
+  client = proxy.addClient();
+  const { username, password } = client;
   authorization = `Basic ${Buffer.from(`${username}:${password}`).toString("base64")}`;
 }
 
@@ -107,6 +113,49 @@ test("passes a request on to the address that was checked, without what is said 
   expect(names).not.toEqual(expect.arrayContaining(["x-hop"]));
   expect(seen[0]?.headers).toContain("site.example.com");
   expect(seen[0]?.body).toBe("sent");
+});
+
+test("carries WebSockets only as its client's owner says, and calls no site that is suspected before it knows", async () => {
+  const name = "chat.example.com";
+  const tls = createTlsServer({ ...createSelfSigned(name), ALPNProtocols: ["h2", "http/1.1"] });
+  const port = await world.serveRaw((socket) => void tls.emit("connection", socket));
+  world.answer(name, [SITE]);
+  world.route(SITE, 443, port);
+  let mayOpen = false;
+  let isSuspect = true;
+  const asked: string[] = [];
+  client.watch = {
+    suspects: () => isSuspect,
+    async mayOpenWebSocket({ hostname, port: asking }) {
+      asked.push(`${hostname}:${asking}`);
+      return mayOpen;
+    },
+  };
+  async function shake(...protocols: string[]): Promise<string> {
+    const { socket } = await tunnel(`${name}:443`);
+    return new Promise((resolve) => {
+      const secured = tlsConnect(
+        { socket, servername: name, ALPNProtocols: protocols, rejectUnauthorized: false },
+        () => resolve("secured"),
+      );
+      secured.on("error", ({ message }) => resolve(message));
+    }).finally(() => socket.destroy()) as Promise<string>;
+  }
+
+  expect(await shake("http/1.1")).toMatch(/unrecognized name/);
+  const plain = await tunnel(`${name}:443`);
+  plain.socket.write("GET /socket HTTP/1.1\r\nUpgrade: websocket\r\n\r\n");
+  const [answer] = (await once(plain.socket, "data")) as [Buffer];
+  expect(answer.toString()).toMatch(/^HTTP\/1\.1 403 /);
+  expect(world.resolved).toEqual([]);
+
+  expect(await shake("h2", "http/1.1")).toBe("secured");
+  expect(asked).toEqual([`${name}:443`, `${name}:443`]);
+  isSuspect = false;
+  expect(await shake("http/1.1")).toMatch(/unrecognized name/);
+  mayOpen = true;
+  expect(await shake("http/1.1")).toBe("secured");
+  await until(() => client.open === 0);
 });
 
 test("carries bytes both ways through a tunnel, and ends it with either end", async () => {
