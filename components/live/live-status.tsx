@@ -7,6 +7,7 @@ import { runCommand } from "#lib/client/commands/registry.ts";
 import type { LiveTab } from "#lib/client/live/live-tab.ts";
 import { getPagePanel } from "#lib/client/store/browser-store.ts";
 import { failureOfLoad } from "#lib/core/live/failure-of-load.ts";
+import { adviseOnFailure, type FailureKind } from "#lib/core/reading/failure-advice.ts";
 import { displayUrl, hostOf } from "#lib/core/reading/link-target.ts";
 import type { PageAction } from "#lib/core/reading/page-view-state.ts";
 import type { LiveEnd } from "#lib/protocol/live-server-message.ts";
@@ -90,7 +91,12 @@ export function LiveStatus({ tab, onAction }: LiveStatusProps) {
             state={{ status: "failed", url, error: status.error }}
             onRetry={reload}
             onAction={onAction}
-            way={<ReaderButton panelId={tab.panelId} />}
+            // An address that no page may be fetched from stays closed to the reader too.
+            way={
+              READER_HELPS.has(adviseOnFailure(status.error.code, url).kind) && (
+                <ReaderButton panelId={tab.panelId} />
+              )
+            }
           />
         </Over>
       );
@@ -125,6 +131,9 @@ export function LiveStatus({ tab, onAction }: LiveStatusProps) {
     }
   }
 }
+
+/** Failures that are not of the address itself. */
+const READER_HELPS: ReadonlySet<FailureKind> = new Set(["site", "limit", "qui"]);
 
 interface EndText {
   Icon: LucideIcon;
