@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from "react";
 import { CardButton, QuestionCard } from "#components/live/features/question-card.tsx";
 import type { QuestionProps } from "#components/live/features/question-props.ts";
+import { ProgressBar } from "#components/ui/progress-bar.tsx";
 import { sendFiles } from "#lib/client/live/features/send-files.ts";
 import type { LiveTab } from "#lib/client/live/live-tab.ts";
 
@@ -83,11 +84,7 @@ export function FilesQuestion({ tab, question, onAnswer }: QuestionProps<"files"
       {progress && (
         <div className="flex flex-col gap-1 text-sm">
           <span className="[overflow-wrap:anywhere]">{progress.name}</span>
-          <progress
-            className="w-full accent-(--accent)"
-            value={progress.share}
-            aria-label={`Sending ${progress.name}`}
-          />
+          <ProgressBar label={`Sending ${progress.name}`} share={progress.share} />
         </div>
       )}
       {problem && (

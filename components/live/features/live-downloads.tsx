@@ -1,7 +1,9 @@
 import { useStore } from "zustand";
 import { CardButton } from "#components/live/features/question-card.tsx";
+import { ProgressBar } from "#components/ui/progress-bar.tsx";
 import { dropDownload, liveDownloadStore, saveDownload } from "#lib/client/live/features/follow-downloads.ts";
 import type { LiveTab } from "#lib/client/live/live-tab.ts";
+import { formatArrived } from "#lib/core/library/format-bytes.ts";
 
 /** What the page is sending, and what it sent without being asked, which is saved only on a word. */
 export function LiveDownloads({ tab }: { tab: LiveTab }) {
@@ -18,13 +20,17 @@ export function LiveDownloads({ tab }: { tab: LiveTab }) {
           key={download.id}
           className="flex flex-col gap-2 rounded-panel bg-raised p-3 text-sm text-ink shadow-float"
         >
-          <span className="[overflow-wrap:anywhere]">{download.name}</span>
+          <span className="line-clamp-3 [overflow-wrap:anywhere]" title={download.name}>
+            {download.name}
+          </span>
           {download.state === "running" ? (
-            <progress
-              className="w-full accent-(--accent)"
-              aria-label={`Receiving ${download.name}`}
-              {...(download.totalBytes > 0 ? { value: download.receivedBytes / download.totalBytes } : {})}
-            />
+            <>
+              <ProgressBar
+                label={`Receiving ${download.name}`}
+                share={download.totalBytes > 0 ? download.receivedBytes / download.totalBytes : null}
+              />
+              <span className="text-xs text-muted tabular-nums">{formatArrived(download)}</span>
+            </>
           ) : (
             <span className="flex justify-end gap-2">
               <CardButton onClick={() => dropDownload(download.id)}>Discard</CardButton>

@@ -6,7 +6,7 @@ import {
 } from "#lib/client/live/features/follow-downloads.ts";
 import { liveFeatureStore } from "#lib/client/live/features/live-feature-store.ts";
 import { getLiveTab } from "#lib/client/live/live-tab.ts";
-import { formatBytes } from "#lib/core/library/format-bytes.ts";
+import { formatArrived } from "#lib/core/library/format-bytes.ts";
 import { connectionFacts, connectionSentence } from "#lib/core/live/connection-facts.ts";
 import type { RoomPage, RoomRow } from "#lib/core/room-ui/room-page.ts";
 
@@ -18,7 +18,7 @@ export function liveDownloadRows(): RoomRow[] {
     return {
       id: `live ${id}`,
       label: name,
-      detail: isReady ? "Press to save it" : progressOf(download),
+      detail: isReady ? "Press to save it" : formatArrived(download),
       icon: "download",
       disabled: !isReady,
       action: { type: "call", stays: true, run: () => save(download) },
@@ -40,11 +40,6 @@ function save(download: LiveDownload): void {
   // The node kept it for the tab alone.
   if (tab) saveDownload(tab, download);
   else dropDownload(download.id);
-}
-
-function progressOf({ receivedBytes, totalBytes }: LiveDownload): string {
-  const received = formatBytes(receivedBytes);
-  return totalBytes > 0 ? `${received} of ${formatBytes(totalBytes)}` : received;
 }
 
 /** The connection and certificate of a live page. */

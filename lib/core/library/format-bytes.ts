@@ -11,3 +11,9 @@ export function formatBytes(bytes: number): string {
   const digits = unit === 0 || value >= 9.95 ? 0 : 1;
   return `${value.toFixed(digits)} ${unit === 0 && value === 1 ? "byte" : UNITS[unit]}`;
 }
+
+/** How much of something has arrived: "1.2 MB of 3 MB", or only what is there while nobody knows the rest (0). */
+export function formatArrived({ receivedBytes, totalBytes }: { receivedBytes: number; totalBytes: number }) {
+  const received = formatBytes(receivedBytes);
+  return totalBytes > 0 ? `${received} of ${formatBytes(totalBytes)}` : received;
+}

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { parseSiteSettings } from "#lib/client/store/site-settings-store.ts";
 import type { BookmarkNode } from "#lib/core/library/bookmark.ts";
 import { bookmarkRows, dropPlace, dropZone, stepBookmark } from "#lib/core/library/bookmark-rows.ts";
-import { formatBytes } from "#lib/core/library/format-bytes.ts";
+import { formatArrived, formatBytes } from "#lib/core/library/format-bytes.ts";
 import { matchesWords } from "#lib/core/library/matches-words.ts";
 import { topSites } from "#lib/core/library/top-sites.ts";
 
@@ -103,6 +103,8 @@ it("sizes are written in decimal units", () => {
     "1.0 MB",
     "5.0 GB",
   ]);
+  expect(formatArrived({ receivedBytes: 1_200_000, totalBytes: 3_000_000 })).toBe("1.2 MB of 3.0 MB");
+  expect(formatArrived({ receivedBytes: 1_200_000, totalBytes: 0 })).toBe("1.2 MB");
 });
 
 it("a search finds every word in any order, case and accent", () => {
