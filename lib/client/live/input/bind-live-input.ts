@@ -20,7 +20,7 @@ export interface BindLiveInputOptions {
   surface: HTMLElement;
   area: HTMLTextAreaElement;
   line: HTMLInputElement;
-  /** Whether the focus came by the keyboard and so needs to be seen. */
+  /** Whether the focus was walked here by keys, so that one needs to be told where it is. */
   onRing: (shown: boolean) => void;
 }
 
@@ -29,13 +29,16 @@ export interface LiveInput {
   dispose(): void;
 }
 
+/** What takes the focus from one part of the window to the next. */
+const WALKING_KEYS = new Set(["Tab", "F6"]);
+
 /** Binds mouse, fingers, keys and drags of a panel to its live page. */
 export function bindLiveInput(options: BindLiveInputOptions): LiveInput {
   const { tab, root, surface, area, line, onRing } = options;
   const abort = new AbortController();
   const { signal } = abort;
   let isTouch = matchMedia("(pointer: coarse)").matches;
-  let isPressing = false;
+  let isWalking = false;
 
   const mirror = mirrorField({ tab, area, line, isTouch: () => isTouch });
   const stops = [
@@ -62,7 +65,6 @@ export function bindLiveInput(options: BindLiveInputOptions): LiveInput {
     "pointerdown",
     (event) => {
       isTouch = event.pointerType === "touch";
-      isPressing = true;
       onRing(false);
       if (!isTouch) mirror.focus();
     },
@@ -70,17 +72,23 @@ export function bindLiveInput(options: BindLiveInputOptions): LiveInput {
   );
   // What a press does by itself would take the focus away from the hidden field.
   surface.addEventListener("mousedown", (event) => event.preventDefault(), { signal });
+  // An address that was typed or a question that was answered brings the focus too, and nobody has to look for it.
   window.addEventListener(
-    "pointerup",
-    () => {
-      isPressing = false;
+    "keydown",
+    ({ key }) => {
+      isWalking = WALKING_KEYS.has(key) || (isWalking && key === "Shift");
     },
-    { signal },
+    { signal, capture: true },
+  );
+  window.addEventListener(
+    "pointerdown",
+    () => {
+      isWalking = false;
+    },
+    { signal, capture: true },
   );
   const isWithin = ({ relatedTarget }: FocusEvent) => root.contains(relatedTarget as Node | null);
-  root.addEventListener("focusin", (event) => !isWithin(event) && onRing(!isPressing && !isTouch), {
-    signal,
-  });
+  root.addEventListener("focusin", (event) => !isWithin(event) && onRing(isWalking && !isTouch), { signal });
   root.addEventListener("focusout", (event) => !isWithin(event) && onRing(false), { signal });
 
   return {
