@@ -75,6 +75,8 @@ export async function runBrowserTests(
     QUI_LIVE_URL: `http://127.0.0.1:${livePort}`,
     // Tests that run side by side open a dozen tabs between them.
     QUI_LIVE_TABS_MAX: "32",
+    // Each leaves its tabs behind, as any window may come back; none does after longer than this.
+    QUI_LIVE_GRACE_S: "15",
   };
   const node = spawnLiveNode({ root, port: livePort, chromium: chromium.path, env: appEnv });
   services.add({ name: "the live node under test", child: node, signal: "TERM", waitMs: 5_000 });

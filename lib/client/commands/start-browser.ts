@@ -6,6 +6,7 @@ import { registerCoreCommands } from "#lib/client/commands/register-core-command
 import { runCommand } from "#lib/client/commands/registry.ts";
 import { loadVisible } from "#lib/client/commands/tab-commands.ts";
 import { startPopups } from "#lib/client/live/follow-popups.ts";
+import { mayHavePlaces } from "#lib/client/live/places-key.ts";
 import { afterFirstPaint } from "#lib/client/store/after-first-paint.ts";
 import { browserStore, getSession } from "#lib/client/store/browser-store.ts";
 import { whenLibraryReady } from "#lib/client/store/library-port.ts";
@@ -36,6 +37,7 @@ export function startBrowser(): () => void {
   void startPersistence().then(() => {
     if (asked.address !== null) openFromOutside(asked.address);
     else loadVisible();
+    takeUpLater();
     keepOneTab();
     if (asked.refused !== null) requestOmnibox(asked.refused);
     if (asked.command !== null) runLaunchCommand(asked.command);
@@ -54,6 +56,15 @@ export function startBrowser(): () => void {
     document.removeEventListener("visibilitychange", keepVisibleScrolls);
     window.removeEventListener("pagehide", keepVisibleScrolls);
   };
+}
+
+/** Live tabs that this window left a moment ago wait for it, also those that are not in sight. */
+function takeUpLater(): void {
+  if (mayHavePlaces())
+    afterFirstPaint(async () => {
+      (await import("#lib/client/live/take-up-places.ts")).takeUpPlaces();
+      return undefined;
+    });
 }
 
 /** A window without tabs has nowhere to type an address into. */

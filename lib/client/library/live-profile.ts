@@ -1,3 +1,4 @@
+import { forgetPlaces } from "#lib/client/live/kept-places.ts";
 import { saveFile } from "#lib/client/reading/save-file.ts";
 import { showToast } from "#lib/client/store/ui-store.ts";
 import type { LiveStatus } from "#lib/protocol/live-status.ts";
@@ -31,6 +32,7 @@ export async function eraseLiveProfile(): Promise<void> {
 export async function eraseLiveProfileAndReload(): Promise<void> {
   try {
     await eraseLiveProfile();
+    forgetPlaces();
     window.location.reload();
   } catch {
     // No connection, or a node that is away: either way it may still be there.

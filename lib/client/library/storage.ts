@@ -1,6 +1,7 @@
 import { openLibrary } from "#lib/client/library/library-db.ts";
 import { changed } from "#lib/client/library/library-store.ts";
 import { eraseLiveProfile } from "#lib/client/library/live-profile.ts";
+import { forgetPlaces } from "#lib/client/live/kept-places.ts";
 
 export interface StorageUse {
   /** Bytes Qui uses here, and how many the browser would give it at most; null when it does not say. */
@@ -48,6 +49,7 @@ async function deleteOnDevice(): Promise<void> {
   for (const name of LISTS) await changed(name);
   localStorage.clear();
   sessionStorage.clear();
+  forgetPlaces();
   // biome-ignore lint/suspicious/noDocumentCookie: the Cookie Store API is missing on plain http.
   document.cookie = "qui-theme=; Max-Age=0; Path=/; SameSite=Lax";
   const registrations = (await navigator.serviceWorker?.getRegistrations().catch(() => [])) ?? [];

@@ -2,6 +2,7 @@ import { createStore } from "zustand/vanilla";
 import { describeDevice, trackerLevelFor, watchDevice } from "#lib/client/live/device.ts";
 import { followNavigation } from "#lib/client/live/follow-navigation.ts";
 import { createFramePainter, type FramePainter, listCodecs } from "#lib/client/live/frames/frame-painter.ts";
+import { keepPlace, takePlace } from "#lib/client/live/kept-places.ts";
 import { type LiveChannel, openChannel } from "#lib/client/live/live-connection.ts";
 import { applyMessage, createLiveState } from "#lib/client/live/live-state.ts";
 import {
@@ -15,6 +16,7 @@ import { createViewers, zoomOf } from "#lib/client/live/live-viewers.ts";
 import { requestSession } from "#lib/client/live/request-session.ts";
 import { createTabSound } from "#lib/client/live/sound/tab-sound.ts";
 import { tellProfile } from "#lib/client/live/tell-profile.ts";
+import { watchWindow } from "#lib/client/live/watch-window.ts";
 import { browserStore, getPagePanel } from "#lib/client/store/browser-store.ts";
 import { settingsStore } from "#lib/client/store/settings-store.ts";
 import { reconnectDelayMs } from "#lib/core/live/reconnect-delay.ts";
@@ -57,8 +59,9 @@ export function openLiveTab({ panelId, viewport, invitation, typed }: OpenLiveTa
   const navigation = followNavigation(panelId);
   let painter: FramePainter | null = null;
   let channel: LiveChannel | null = null;
-  let socketUrl = "";
-  let resume = "";
+  const kept = invitation ? null : takePlace(panelId, Date.now());
+  let socketUrl = kept?.socketUrl ?? "";
+  let resume = kept?.resume ?? "";
   let hasDrawn = false;
   let attempt = 0;
   let refusals = 0;
@@ -204,13 +207,30 @@ export function openLiveTab({ panelId, viewport, invitation, typed }: OpenLiveTa
     retry = setTimeout(() => void connect(), waitMs);
   }
 
+  /** Nobody sees what would have to be opened anew: it is, as soon as somebody looks. */
+  function sleep(): void {
+    attempt = 0;
+    setStatus({ kind: "ended", why: "idle" });
+  }
+
+  /**
+   * The window goes away. What it shows may be asked for again in a moment, so the tab is left waiting; it ends
+   * where there is no way back to it.
+   */
+  function leaveWindow(mayReturn: boolean): void {
+    const isKept = keepPlace(panelId, { socketUrl, resume }, Date.now());
+    if (!isKept && !mayReturn) channel?.send({ type: "close" });
+    if (channel) lose();
+  }
+
   function end(message: Extract<LiveServerMessage, { type: "ended" }>): void {
     channel?.leave();
     channel = null;
     const { why } = message;
     // A key works once, and for a while: from here on it takes a ticket.
     resume = "";
-    if (why === "gone") void connect();
+    if (why === "gone" && viewers.attention() === "hidden") sleep();
+    else if (why === "gone") void connect();
     else if (why === "node-stopping") lose();
     else if (why === "ticket-refused" && refusals < TICKETS_MAX) {
       refusals += 1;
@@ -230,7 +250,10 @@ export function openLiveTab({ panelId, viewport, invitation, typed }: OpenLiveTa
         refusals = 0;
         resume = message.resume ?? "";
         sentView = "";
-        if (!message.resumed) navigation.restart();
+        if (!message.resumed) {
+          hasDrawn = false;
+          navigation.restart();
+        }
         setStatus({ kind: "open" });
         syncView();
         sound.opened();
@@ -270,14 +293,21 @@ export function openLiveTab({ panelId, viewport, invitation, typed }: OpenLiveTa
       void connect();
     }
   };
-  const onOnline = () => {
+  const tryIfLost = () => {
     if (getStatus().kind === "lost") tryNow();
   };
 
   const sound = createTabSound(panelId, send);
   const stopDevice = watchDevice(syncView);
   const stopPanel = browserStore.subscribe((now, before) => now.session !== before.session && syncView());
-  window.addEventListener("online", onOnline);
+  const stopWindow = watchWindow({
+    onLeave: leaveWindow,
+    onReturn() {
+      takePlace(panelId, Date.now());
+      tryIfLost();
+    },
+    onOnline: tryIfLost,
+  });
 
   const tab: OwnedLiveTab = {
     panelId,
@@ -329,7 +359,7 @@ export function openLiveTab({ panelId, viewport, invitation, typed }: OpenLiveTa
       stopDevice();
       stopPanel();
       navigation.dispose();
-      window.removeEventListener("online", onOnline);
+      stopWindow();
       setLiveTab(panelId, null);
     },
   };
