@@ -41,8 +41,10 @@ export function applyMessage(state: LiveTabState, message: LiveServerMessage): L
       return {
         ...state,
         sandboxed: message.sandboxed,
-        // A tab opened anew knows nothing of the one before.
-        ...(message.resumed ? {} : { field: null, trackers: null, found: null }),
+        // A tab opened anew knows nothing of the one before, and draws its empty page over it first.
+        ...(message.resumed
+          ? {}
+          : { page: NO_PAGE, picture: null, loadFailure: null, field: null, trackers: null, found: null }),
       };
     case "state": {
       const page = { ...state.page, ...(message.state as Partial<LivePageState>) };
