@@ -32,6 +32,13 @@ afterAll(async () => {
   await site.close();
 });
 
+const A_KEY = {
+  key: "a",
+  code: "KeyA",
+  location: 0,
+  repeat: false,
+  modifiers: NO_MODIFIERS,
+} as const;
 const clients: LiveTestClient[] = [];
 async function connect(): Promise<LiveTestClient> {
   const client = await connectLiveClient(node.port);
@@ -62,6 +69,28 @@ describe("a tab", () => {
     client.send({ type: "navigate", tab: 1, to: { action: "back" } });
     const back = await client.next("state", ({ state }) => state.canGoBack === false && state.url !== "");
     expect(back).toMatchObject({ state: { url: `${site.origin}/`, canGoForward: true } });
+  });
+
+  it("has the title that Chromium shows for it, wherever it stands and whoever puts it there", async () => {
+    const client = await connect();
+    client.open(1, { ticket: testTicket(`${site.origin}/titled`) });
+    await settled(client);
+    const becomes = async (title: string) => {
+      for (const kind of ["down", "up"] as const) client.send({ type: "key", tab: 1, kind, ...A_KEY });
+      await client.next("state", ({ state }) => state.title === title);
+    };
+    await becomes("made by a script");
+    await becomes("below a head that is gone");
+    await becomes("changed in the body");
+    await becomes("above it");
+    await becomes("changed in the head");
+    const drawing = `<svg xmlns="http://www.w3.org/2000/svg"><title>drawn</title><script>
+      addEventListener("keydown", () => { document.querySelector("title").textContent = "drawn anew"; });
+    </script></svg>`;
+    const url = `data:image/svg+xml,${encodeURIComponent(drawing)}`;
+    client.send({ type: "navigate", tab: 1, to: { url } });
+    await client.next("state", ({ state }) => state.title === "drawn");
+    await becomes("drawn anew");
   });
 
   it("whose renderer is killed ends with a word; opened again in the same browser, it is where it was", async () => {

@@ -24,7 +24,7 @@ export function watchPage(qui: WorldScope): void {
     { capture: true, passive: true },
   );
 
-  let title: string | null = null;
+  let title = "";
   let titleTimer: ReturnType<typeof setTimeout> | null = null;
   function tellTitle(): void {
     if (titleTimer !== null) return;
@@ -35,13 +35,22 @@ export function watchPage(qui: WorldScope): void {
       qui.report({ kind: "title", title: title.slice(0, 1000) });
     }, 50);
   }
+  /** Where the title is looked for: a title in the head is it, so nothing else needs watching. */
+  let watched: Node | null = null;
+  const titleObserver = new MutationObserver(watchTitle);
   function watchTitle(): void {
     tellTitle();
-    const options = { subtree: true, childList: true, characterData: true };
-    new MutationObserver(tellTitle).observe(document.head ?? document.documentElement, options);
+    const inHead = document.head?.querySelector("title");
+    const place = inHead ? document.head : document;
+    if (place === watched) return;
+    watched = place;
+    titleObserver.disconnect();
+    titleObserver.observe(place, { subtree: true, childList: true, characterData: true });
+    // A head may be taken away, and a document written anew.
+    for (const node of inHead ? [document, document.documentElement] : [])
+      titleObserver.observe(node, { childList: true });
   }
-  if (document.readyState === "loading") window.addEventListener("DOMContentLoaded", watchTitle);
-  else watchTitle();
+  watchTitle();
 
   let icon: string | null = null;
   function tellIcon(): void {
