@@ -137,3 +137,22 @@ test("forced colours keep the active tab and the focus apart from the rest", asy
     .evaluate((tab) => getComputedStyle(tab).borderTopStyle);
   expect(outline).toBe("solid");
 });
+
+test("who asked for less motion sees nothing move, whatever part of Qui it is", async ({ page }) => {
+  await openSpace(page);
+  await page.keyboard.press("Control+,");
+  await expect(page.getByRole("dialog", { name: "Settings" })).toBeVisible();
+  const longestMs = () =>
+    page.evaluate(() => {
+      const parts = [...document.querySelectorAll("*")].flatMap((element) =>
+        [null, "::before", "::after"].map((part) => getComputedStyle(element, part)),
+      );
+      const times = parts.flatMap(({ animationDuration, transitionDuration }) =>
+        `${animationDuration},${transitionDuration}`.split(","),
+      );
+      return Math.max(...times.map((time) => Number.parseFloat(time) * 1000));
+    });
+  expect(await longestMs()).toBeGreaterThan(100);
+  await page.emulateMedia({ reducedMotion: "reduce" });
+  expect(await longestMs()).toBeLessThan(1);
+});
