@@ -1,7 +1,8 @@
 import type { Page } from "@playwright/test";
 import { openSpace, visit } from "../fixtures/browser-test.ts";
-import { DESK_COLORS, type DeskSite } from "../fixtures/desk-site.ts";
+import { DESK_COLORS, type DeskSite, DRAWER } from "../fixtures/desk-site.ts";
 import { test } from "../fixtures/desk-test.ts";
+import type { HandPose } from "../fixtures/hand-frames.ts";
 import { pressControl } from "../fixtures/room-controls.ts";
 import {
   enterRoom,
@@ -44,7 +45,7 @@ const isNear = (a: readonly number[], b: Rgb) =>
 const seesOnPanel = (page: Page, color: Rgb) =>
   expect.poll(async () => isNear((await readColors(page, "Desk", EMPTY)).paperRgb, color), SLOW).toBe(true);
 
-test("a live page in the room is seen, pressed, typed into and scrolled, and is the same one after", async ({
+test("a live page in the room is seen, pressed, typed into, signed in to and scrolled, and is the same one after", async ({
   page,
   desk,
 }) => {
@@ -77,6 +78,12 @@ test("a live page in the room is seen, pressed, typed into and scrolled, and is 
   await expect.poll(() => page.evaluate(() => window.__quiAudit?.controls), SLOW).toContain("row ok");
   await pressControl(page, "row ok");
   await expect.poll(() => desk.report().answers, SLOW).toEqual([true]);
+  await pressControl(page, "row username");
+  await page.keyboard.type(DRAWER.username);
+  await page.keyboard.press("Enter");
+  await page.keyboard.type(DRAWER.password);
+  await page.keyboard.press("Enter");
+  await expect.poll(() => desk.report().drawer, SLOW).toBe(200);
 
   const empty = await at([0.75, 0.5]);
   await page.mouse.move(empty.x, empty.y);
@@ -94,7 +101,7 @@ test("a live page in the room is seen, pressed, typed into and scrolled, and is 
   expect(desk.report()).toMatchObject({ loads: 1, presses: 1, text: "harbour", answers: [true] });
 });
 
-test("in a headset a live page is pressed, held, typed into, dated and scrolled with a controller and a hand", async ({
+test("in a headset a live page is pressed, held, typed into, dated and scrolled with a controller, a hand and a finger", async ({
   page,
   desk,
   headset,
@@ -122,6 +129,14 @@ test("in a headset a live page is pressed, held, typed into, dated and scrolled 
     }).toPass({ timeout: 90_000 });
   const controls = () => page.evaluate(() => window.__quiAudit?.controls ?? []);
 
+  /** A menu hears clicks alone, and what is held for a frame that takes long to draw is none. */
+  const choose = (id: string, isDone: () => boolean | Promise<boolean>) =>
+    expect(async () => {
+      if ((await controls()).includes(id))
+        await press(await placed(page, (control) => window.__quiAudit?.control(control) ?? null, id));
+      await expect.poll(isDone).toBe(true);
+    }).toPass({ timeout: 90_000 });
+
   await test.step("the trigger is the left button", async () => {
     await until(PRESS, () => desk.report().presses > 0);
   });
@@ -134,8 +149,7 @@ test("in a headset a live page is pressed, held, typed into, dated and scrolled 
 
   await test.step("a date has a calendar in 3D", async () => {
     await until(DAY, async () => (await controls()).includes("row day 2026-11-05"));
-    await press(await placed(page, (id) => window.__quiAudit?.control(id) ?? null, "row day 2026-11-05"));
-    await expect.poll(() => desk.report().day, SLOW).toBe("2026-11-05");
+    await choose("row day 2026-11-05", () => desk.report().day === "2026-11-05");
   });
 
   await test.step("held still, the trigger opens the menu for what lies there", async () => {
@@ -145,8 +159,7 @@ test("in a headset a live page is pressed, held, typed into, dated and scrolled 
       .poll(async () => (await controls()).some((id) => id.startsWith("row page.reload")), SLOW)
       .toBe(true);
     await headset.hold("right", "trigger", false);
-    await press(await placed(page, (id) => window.__quiAudit?.control(id) ?? null, "menu close"));
-    await expect.poll(controls).not.toContain("menu close");
+    await choose("menu close", async () => !(await controls()).includes("menu close"));
   });
 
   await test.step("the thumbstick scrolls", async () => {
@@ -163,6 +176,16 @@ test("in a headset a live page is pressed, held, typed into, dated and scrolled 
     await headset.aim("right", await placeOf(page, PRESS));
     await headset.pinch("right");
     await expect.poll(() => desk.report().presses, SLOW).toBe(before + 1);
+  });
+
+  await test.step("a fingertip that touches the page presses", async () => {
+    // Once a touch; as with the trigger, one while the layout changes may be lost.
+    await expect(async () => {
+      const before = desk.report().presses;
+      const at = await placeOf(page, PRESS);
+      await page.evaluate(pokeInPage, [reaching(at, 0.04), reaching(at, 0.004), at] as const);
+      await expect.poll(() => desk.report().presses).toBe(before + 1);
+    }).toPass({ timeout: 60_000 });
   });
 
   await page.keyboard.press("Alt+v");
@@ -199,11 +222,11 @@ test("eight live pages keep within the room's budgets, are sent at their rates, 
   expect(before.drawCalls).toBeLessThanOrEqual(100);
   expect(before.triangles).toBeLessThanOrEqual(200_000);
   expect(before.textureBytes).toBeLessThanOrEqual(96 * 1024 * 1024);
-  expect(told().filter((attention) => attention === "focused")).toHaveLength(1);
+  await expect.poll(() => told().filter((attention) => attention === "focused").length, SLOW).toBe(1);
 
   await test.step("what is behind the head is sent nothing", async () => {
-    expect(told().at(-1)).toBe("focused");
-    expect(told()).toContain("aside");
+    await expect.poll(() => told().at(-1), SLOW).toBe("focused");
+    await expect.poll(told, SLOW).toContain("aside");
     await page.locator("canvas[data-engine]").focus();
     for (let turn = 0; turn < 8; turn += 1) await page.keyboard.press("Shift+ArrowRight");
     // It takes more than a glance: two seconds of frames.
@@ -212,44 +235,73 @@ test("eight live pages keep within the room's budgets, are sent at their rates, 
     expect(told()).not.toContain("focused");
   });
 
+  // Filling pixels leaves nothing behind, and is all that draws would add from here on.
+  await page.evaluate(() => {
+    const { prototype } = WebGL2RenderingContext;
+    prototype.drawElements = () => {};
+    prototype.drawElementsInstanced = () => {};
+    prototype.drawArrays = () => {};
+  });
+
+  await test.step("each page is looked at until its picture for the room is in graphics memory", async () => {
+    const active = page.getByRole("tab", { selected: true });
+    for (let turn = 0; turn < 8; turn += 1) {
+      const last = (await active.getAttribute("data-panel")) ?? "";
+      await page.keyboard.press("Alt+PageDown");
+      await expect(active).not.toHaveAttribute("data-panel", last);
+      const id = await active.getAttribute("data-panel");
+      await expect
+        .poll(async () => {
+          await advance(30);
+          return (await readAudit(page)).panels.some((panel) => panel.id === id && isUploaded(panel));
+        }, SLOW)
+        .toBe(true);
+    }
+    expect((await readAudit(page)).panels.filter(isUploaded)).toHaveLength(8);
+  });
+
   await test.step("frames without news allocate nothing that stays", async () => {
     const cdp = await page.context().newCDPSession(page);
     const heap = async () => {
       for (let turn = 0; turn < 3; turn += 1) await cdp.send("HeapProfiler.collectGarbage");
       return (await cdp.send("Runtime.getHeapUsage")).usedSize;
     };
-    // Filling pixels leaves nothing behind, and is all that draws would add here.
-    await page.evaluate(() => {
-      const { prototype } = WebGL2RenderingContext;
-      prototype.drawElements = () => {};
-      prototype.drawElementsInstanced = () => {};
-      prototype.drawArrays = () => {};
-    });
-    // Long enough that V8 has compiled what it will.
-    for (let turn = 0; turn < 10; turn += 1) await advance(100);
-    const [heapBefore, figures] = [await heap(), await readAudit(page)];
-    for (let turn = 0; turn < 10; turn += 1) await advance(100);
-    const [heapAfter, after] = [await heap(), await readAudit(page)];
+    const thousandFrames = async () => {
+      for (let turn = 0; turn < 10; turn += 1) await advance(100);
+    };
+    const figures = await readAudit(page);
+    // What a frame leaves behind it leaves in every thousand of them; what V8 compiles or the node tells comes once.
+    await expect(async () => {
+      const before = await heap();
+      await thousandFrames();
+      // One vector a frame would be 70 KB.
+      expect((await heap()) - before).toBeLessThan(64 * 1024);
+    }).toPass({ timeout: 60_000 });
+    const after = await readAudit(page);
     expect(after.geometries).toBe(figures.geometries);
     expect(after.textures).toBe(figures.textures);
     expect(after.textureBytes).toBe(figures.textureBytes);
-    // One vector a frame would be 70 KB.
-    expect(heapAfter - heapBefore).toBeLessThan(64 * 1024);
   });
 
   await test.step("closed panels give their textures back", async () => {
     const open = await readAudit(page);
+    const sizes = open.panels.map(({ uploadedPx }) => (uploadedPx?.[0] ?? 0) * (uploadedPx?.[1] ?? 0));
     for (let count = 7; count >= 1; count -= 1) {
       await page.keyboard.press("Alt+w");
       await expect(page.getByRole("tab")).toHaveCount(count);
     }
+    // All eight were in memory, and each had been the active one: whatever the interface paints for that is there already.
     await expect
       .poll(async () => {
         await advance(4);
         const { panels, textures, textureBytes } = await readAudit(page);
-        return [panels.length, textures < open.textures, textureBytes < open.textureBytes];
+        return {
+          shown: panels.map(isUploaded),
+          texturesBack: open.textures - textures,
+          bytesBack: open.textureBytes - textureBytes >= 7 * Math.min(...sizes) * 4,
+        };
       }, SLOW)
-      .toEqual([1, true, true]);
+      .toEqual({ shown: [true], texturesBack: 7, bytesBack: true });
   });
 });
 
@@ -266,6 +318,12 @@ function listenToTabs(page: Page): () => string[] {
   return () => [...attention].toSorted(([a], [b]) => a - b).map(([, value]) => value);
 }
 
+type Panels = Awaited<ReturnType<typeof readAudit>>["panels"];
+
+/** In graphics memory at the size its place in the room asks for, not the one it had before. */
+const isUploaded = ({ uploadedPx, cssWidth, scale }: Panels[number]) =>
+  Math.abs((uploadedPx?.[0] ?? 0) - cssWidth * scale) <= 2;
+
 /** The middle of the right half of the flat view's canvas. */
 function readFlatPixel(): [number, number, number] | null {
   const canvas = document.querySelector<HTMLCanvasElement>(".qui-live canvas");
@@ -278,6 +336,46 @@ function readFlatPixel(): [number, number, number] | null {
     1,
   ).data;
   return [red, green, blue];
+}
+
+/** From the wrist, in metres: the middle of the palm, and the tip of a straight index finger along the fingers and beside them. */
+const PALM = 0.046;
+const TIP = { along: 0.18, across: -0.025 };
+
+/** A right hand that points ahead, palm down, its fingertip so far before a place. */
+function reaching({ x, y, z }: Point, awayM: number): HandPose {
+  const far = Math.hypot(x, y, z);
+  const ahead = [x / far, y / far, z / far] as const;
+  // Level, and to the right of where the fingers point.
+  const level = Math.hypot(ahead[0], ahead[2]);
+  const across = [-ahead[2] / level, 0, ahead[0] / level] as const;
+  const palm = ahead.map(
+    (share, axis) => share * (far - awayM - TIP.along + PALM) - (across[axis] ?? 0) * TIP.across,
+  );
+  const down = [
+    ahead[1] * across[2] - ahead[2] * across[1],
+    ahead[2] * across[0] - ahead[0] * across[2],
+    ahead[0] * across[1] - ahead[1] * across[0],
+  ] as const;
+  return {
+    palm: [palm[0] ?? 0, palm[1] ?? 0, palm[2] ?? 0],
+    normal: down,
+    fingers: ahead,
+    curl: [0, 1, 1, 1],
+  };
+}
+
+/** Towards the page, on it for a moment, and back: frame by frame, so that it is always the same press. */
+async function pokeInPage([near, on, at]: readonly [HandPose, HandPose, Point]): Promise<void> {
+  const device = window.__xrDevice;
+  for (const [pose, frames] of [
+    [near, 4],
+    [on, 2],
+    [near, 4],
+  ] as const) {
+    device.holdHand("right", pose, at);
+    await device.frames(frames);
+  }
 }
 
 async function placeOf(page: Page, [u, v]: readonly [number, number]) {

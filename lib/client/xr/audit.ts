@@ -31,6 +31,8 @@ export interface PanelAudit {
   scale: number;
   /** Pictures there are; a live page is one. */
   tiles: number;
+  /** Width and height of the picture that is in graphics memory; null until it was drawn for the first time, as one never seen is not. */
+  uploadedPx: [width: number, height: number] | null;
   surfaceKind: SurfaceKind;
   /** Left top, right top, right bottom, left bottom. */
   worldCorners: WorldPoint[];
@@ -115,7 +117,7 @@ export function publishAudit(getState: () => RootState): () => void {
       return renderer().info.memory.geometries;
     },
     get panels() {
-      return roomPanels.map(auditPanel);
+      return roomPanels.map((panel) => auditPanel(panel, renderer()));
     },
     get controls() {
       return listControls();
@@ -151,8 +153,10 @@ export function publishAudit(getState: () => RootState): () => void {
   };
 }
 
-function auditPanel(panel: PanelCore): PanelAudit {
+function auditPanel(panel: PanelCore, { properties }: WebGLRenderer): PanelAudit {
   const { content, legible, surface, object } = panel;
+  const { picture } = panel.texture;
+  const isUploaded = picture !== null && "__webglTexture" in (properties.get(picture.texture) as object);
   const hit = (u: number, v: number): WorldPoint => {
     const { widthM, heightM, bendRadiusM } = surface.sheet;
     const [x, z] = bend((u - 0.5) * widthM, bendRadiusM);
@@ -172,6 +176,7 @@ function auditPanel(panel: PanelCore): PanelAudit {
     contentHeightPx: content.contentHeightPx,
     scale: content.scale,
     tiles: content.pictures,
+    uploadedPx: isUploaded ? [picture.widthPx, picture.heightPx] : null,
     surfaceKind: surface.kind,
     worldCorners: [hit(0, 0), hit(1, 0), hit(1, 1), hit(0, 1)],
     hit,
