@@ -31,7 +31,7 @@ export function LoadLine({ load }: { load: PanelLoad }) {
         />
       </div>
       {late && (
-        <p className="pointer-events-none absolute start-3 bottom-3 z-20 max-w-[calc(100%-24px)] animate-fade truncate rounded-full bg-raised px-3 py-1 text-xs text-muted shadow-float">
+        <p className="pointer-events-none absolute start-3 bottom-3 z-5 max-w-[calc(100%-24px)] animate-fade truncate rounded-full bg-raised px-3 py-1 text-xs text-muted shadow-float">
           {load.stage === "contacting" ? `Waiting for ${main}` : `Receiving ${main}`}
         </p>
       )}
