@@ -1,10 +1,11 @@
 import { CircleSlash, Hourglass, type LucideIcon, Moon, RotateCcw, ServerCrash } from "lucide-react";
-import { type ReactNode, useEffect, useState } from "react";
+import { type ReactNode, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { useStore } from "zustand";
 import { FailureView } from "#components/document/failure-view.tsx";
 import { Spinner } from "#components/ui/spinner.tsx";
 import { runCommand } from "#lib/client/commands/registry.ts";
 import type { LiveTab } from "#lib/client/live/live-tab.ts";
+import { getViewHandle } from "#lib/client/pages/view-handles.ts";
 import { getPagePanel } from "#lib/client/store/browser-store.ts";
 import { failureOfLoad } from "#lib/core/live/failure-of-load.ts";
 import { adviseOnFailure, type FailureKind } from "#lib/core/reading/failure-advice.ts";
@@ -31,7 +32,7 @@ export function LiveStatus({ tab, onAction }: LiveStatusProps) {
       if (loadFailure) {
         const error = failureOfLoad(loadFailure.error);
         return (
-          <Over>
+          <Over tab={tab}>
             <FailureView
               state={{ status: "failed", url: loadFailure.url || url, error }}
               onRetry={reload}
@@ -49,7 +50,7 @@ export function LiveStatus({ tab, onAction }: LiveStatusProps) {
       );
     case "waiting":
       return (
-        <Over>
+        <Over tab={tab}>
           <State
             Icon={Hourglass}
             title="All places are taken"
@@ -68,7 +69,7 @@ export function LiveStatus({ tab, onAction }: LiveStatusProps) {
           Connection lost. This is the last picture; reconnecting…
         </Word>
       ) : (
-        <Over>
+        <Over tab={tab}>
           <State
             Icon={ServerCrash}
             title="No connection to the live page"
@@ -86,7 +87,7 @@ export function LiveStatus({ tab, onAction }: LiveStatusProps) {
       );
     case "failed":
       return (
-        <Over>
+        <Over tab={tab}>
           <FailureView
             state={{ status: "failed", url, error: status.error }}
             onRetry={reload}
@@ -105,7 +106,7 @@ export function LiveStatus({ tab, onAction }: LiveStatusProps) {
       const again = <Action label={label} run={reload} />;
       const reader = <ReaderButton panelId={tab.panelId} />;
       return (
-        <Over>
+        <Over tab={tab}>
           <State
             Icon={Icon}
             title={title}
@@ -202,8 +203,20 @@ const ENDS: Record<LiveEnd, EndText> = {
   },
 };
 
-function Over({ children }: { children: ReactNode }) {
-  return <div className="qui-live-over">{children}</div>;
+/** Stands in place of the page; whoever pressed something in it has the page's keys when it is gone. */
+function Over({ tab, children }: { tab: LiveTab; children: ReactNode }) {
+  const root = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => {
+    const over = root.current;
+    return () => {
+      if (over?.contains(document.activeElement)) getViewHandle(tab.panelId)?.focus();
+    };
+  }, [tab]);
+  return (
+    <div ref={root} className="qui-live-over">
+      {children}
+    </div>
+  );
 }
 
 /** Most pages are there sooner; after this the wait is long enough to want a way out of it. */

@@ -77,7 +77,13 @@ export function LiveSurface({ tab, focusRef }: LiveSurfaceProps) {
     >
       <div ref={surface} className="qui-live-surface" style={{ cursor }} data-cursor={cursor} />
       <textarea ref={area} className="qui-live-keys" aria-label="Keys for the page" style={place} />
-      <input ref={line} className="qui-live-keys" aria-label="Text for the page" style={place} />
+      <input
+        ref={line}
+        tabIndex={-1}
+        className="qui-live-keys"
+        aria-label="Text for the page"
+        style={place}
+      />
     </div>
   );
 }

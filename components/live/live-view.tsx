@@ -30,7 +30,7 @@ export function LiveView({ panelId, attention, onAction, ref }: LiveViewProps) {
   const root = useRef<HTMLDivElement>(null);
   const focusRef = useRef<(() => void) | null>(null);
   const isFinding = useStore(uiStore, ({ findPanelId }) => findPanelId === panelId);
-  useImperativeHandle(ref, () => createHandle(tab, focusRef), [tab]);
+  useImperativeHandle(ref, () => createHandle(tab, root, focusRef), [tab]);
   useViewer(tab, root, attention);
   return (
     <div ref={root} className="relative size-full overflow-clip bg-paper" aria-busy={!tab}>
@@ -104,13 +104,14 @@ function useViewer(
 /** What moves between pages asks of any view; what only a document has is not done. */
 function createHandle(
   tab: LiveTab | undefined,
+  root: React.RefObject<HTMLDivElement | null>,
   focusRef: React.RefObject<(() => void) | null>,
 ): PageViewHandle {
   return {
     scrollToBlock: () => {},
     getScroll: () => ({ blockId: null, offset: 0, y: tab?.store.getState().page.scroll.y ?? 0 }),
     setScroll: () => {},
-    focus: () => focusRef.current?.(),
+    focus: () => focusPage(root.current, focusRef.current),
     showMatches: () => {},
     clearMatches: () => {},
     getPlace: () => ({ blockId: null, order: -1, progress: 0, minutesLeft: 0 }),
@@ -119,4 +120,12 @@ function createHandle(
     print: () => {},
     enlarge: () => {},
   };
+}
+
+/** The page has the keys, unless it waits for an answer: then its question has them. */
+function focusPage(root: HTMLElement | null, focusKeys: (() => void) | null): void {
+  const question = root?.querySelector("[data-page-waits]");
+  if (!question) focusKeys?.();
+  else if (!question.contains(document.activeElement))
+    question.querySelector<HTMLElement>("[data-autofocus], [role=listbox], [role=dialog]")?.focus();
 }

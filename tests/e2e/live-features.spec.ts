@@ -1,4 +1,5 @@
 import { readFile } from "node:fs/promises";
+import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 import {
   buttonPoint,
@@ -95,12 +96,17 @@ test("dialogs of a page are drawn in its panel, named by who asks, and answered"
   await button(page, 0);
   const dialog = page.getByRole("dialog", { name: `${site.origin} says` });
   await expect(dialog).toContainText("Really?");
+  // Colours are judged elsewhere, once nothing moves.
+  const seen = new AxeBuilder({ page }).include('[role="dialog"]').disableRules(["color-contrast"]);
+  expect((await seen.analyze()).violations.map(({ id }) => id)).toEqual([]);
   await dialog.getByRole("button", { name: "OK" }).click();
   await expect.poll(() => site.last("confirm")).toBe("true");
   await button(page, 1);
   await dialog.getByLabel("Name?").fill("Grace");
   await page.keyboard.press("Enter");
   await expect.poll(() => site.last("prompt")).toBe("Grace");
+  // The keys go to the page again, and nobody has to be told where they are.
+  await expect(page.getByRole("application")).not.toHaveAttribute("data-ring");
   await button(page, 2);
   await expect(dialog).toContainText("Mind");
   await page.keyboard.press("Escape");
@@ -126,6 +132,9 @@ test("what a page copies, pastes and asks for passes through the visitor's own b
   await expect.poll(() => held("text/html")).toContain("<b>both</b>");
   await button(page, 4);
   const place = page.getByRole("dialog", { name: `${site.origin} wants to know where you are` });
+  await expect(place).toBeVisible();
+  await page.keyboard.press("F6");
+  await expect(place).toBeFocused();
   await place.getByLabel("near").selectOption("Berlin");
   await place.getByRole("button", { name: "This time" }).click();
   await expect.poll(() => site.last("Place")).toBe("52.5 13.4 10000");

@@ -298,12 +298,17 @@ test.describe("at a desk", () => {
     await expect.poll(() => live.last("scroll")).toBe(480);
     // What the client is told of the place comes a moment after the page's own word.
     await expect.poll(() => scrolls.at(-1)).toBe(480);
+    await page.mouse.click(left + 200, top + 300);
     live.forget();
     last?.send(JSON.stringify({ type: "ended", tab: opened.at(-1), why: "crashed" }));
     await expect(page.getByRole("heading", { name: "This page crashed" })).toBeVisible();
     scrolls.length = 0;
-    await page.getByRole("button", { name: "Reload" }).last().click();
+    // The keys, which nobody else wants now, lead to the way out, and to the page again.
+    await page.keyboard.press("Tab");
+    await expect(page.getByRole("button", { name: "Reload" }).last()).toBeFocused();
+    await page.keyboard.press("Enter");
     await expect(page.getByRole("application", { name: "Endless, live" })).toBeVisible();
+    await expect(page.getByLabel("Keys for the page")).toBeFocused();
     await expect.poll(() => live.last("scroll")).toBe(480);
 
     // One that made room for others comes back by itself as soon as it is seen.

@@ -33,7 +33,7 @@ export function Anchored({ tab, rect, onDismiss, children }: AnchoredProps) {
   }, [rect, zoom]);
 
   return (
-    <div className="pointer-events-auto absolute inset-0">
+    <div data-page-waits className="pointer-events-auto absolute inset-0">
       <div
         aria-hidden
         className="absolute inset-0 max-sm:bg-[oklch(0.1_0.02_250/35%)]"

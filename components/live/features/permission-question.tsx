@@ -36,10 +36,21 @@ export function PermissionQuestion({ question, onAnswer }: QuestionProps<"permis
     <div
       role="dialog"
       aria-labelledby={id}
+      tabIndex={-1}
+      // The page keeps the keys; F6 goes on to here.
+      data-focus-part="question"
+      onKeyDown={(event) => {
+        if (event.key !== "Escape") return;
+        event.stopPropagation();
+        onAnswer(null);
+      }}
       className="pointer-events-auto absolute inset-x-3 top-3 mx-auto flex max-w-xl flex-col gap-3 rounded-panel bg-raised p-4 text-sm text-ink shadow-float"
     >
       <p id={id} className="font-medium [overflow-wrap:anywhere]">
         {origin} {PERMISSION_WORDS[permission]}
+      </p>
+      <p role="alert" className="sr-only">
+        {origin} {PERMISSION_WORDS[permission]}. Press F6 to answer.
       </p>
       {permission === "geolocation" && (
         <label className="flex flex-col gap-1">

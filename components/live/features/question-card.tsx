@@ -1,5 +1,6 @@
 import { type ReactNode, useEffect, useId, useRef } from "react";
 import { cx } from "#components/ui/class-names.ts";
+import { getViewHandle } from "#lib/client/pages/view-handles.ts";
 
 interface QuestionCardProps {
   /** Who speaks, and what about. */
@@ -17,39 +18,50 @@ interface QuestionCardProps {
  */
 export function QuestionCard({ title, onDismiss, onSubmit, children, actions }: QuestionCardProps) {
   const id = useId();
-  const form = useRef<HTMLFormElement>(null);
+  const card = useRef<HTMLDivElement>(null);
   useEffect(() => {
     const before = document.activeElement;
-    const first = form.current?.querySelector<HTMLElement>("[data-autofocus]");
-    (first ?? form.current)?.focus({ preventScroll: true });
+    const panel = card.current?.closest("[role=tabpanel]");
+    const first = card.current?.querySelector<HTMLElement>("[data-autofocus]");
+    (first ?? card.current)?.focus({ preventScroll: true });
     return () => {
-      if (before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true });
+      // Whoever went elsewhere meanwhile stays there.
+      if (document.activeElement !== document.body) return;
+      if (before instanceof HTMLElement && panel?.contains(before)) before.focus({ preventScroll: true });
+      else getViewHandle(panel?.id.replace(/^panel-/, "") ?? "")?.focus();
     };
   }, []);
   return (
-    <div className="pointer-events-auto absolute inset-0 flex justify-center bg-[oklch(0.1_0.02_250/35%)] p-4 max-sm:items-end">
-      <form
-        ref={form}
+    <div
+      data-page-waits
+      className="pointer-events-auto absolute inset-0 flex justify-center bg-[oklch(0.1_0.02_250/35%)] p-4 max-sm:items-end"
+    >
+      <div
+        ref={card}
         role="dialog"
         aria-modal="false"
         aria-labelledby={id}
         tabIndex={-1}
-        onSubmit={(event) => {
-          event.preventDefault();
-          onSubmit();
-        }}
         onKeyDown={(event) => {
           event.stopPropagation();
           if (event.key === "Escape") onDismiss();
         }}
-        className="flex max-h-full w-full max-w-md animate-rise flex-col gap-4 self-start overflow-y-auto rounded-panel bg-raised p-5 text-ink shadow-float outline-none max-sm:self-end"
+        className="max-h-full w-full max-w-md animate-rise self-start overflow-y-auto rounded-panel bg-raised p-5 text-ink shadow-float outline-none max-sm:self-end"
       >
-        <h2 id={id} className="font-semibold [overflow-wrap:anywhere]">
-          {title}
-        </h2>
-        {children}
-        <div className="flex flex-wrap justify-end gap-2">{actions}</div>
-      </form>
+        <form
+          className="flex flex-col gap-4"
+          onSubmit={(event) => {
+            event.preventDefault();
+            onSubmit();
+          }}
+        >
+          <h2 id={id} className="font-semibold [overflow-wrap:anywhere]">
+            {title}
+          </h2>
+          {children}
+          <div className="flex flex-wrap justify-end gap-2">{actions}</div>
+        </form>
+      </div>
     </div>
   );
 }

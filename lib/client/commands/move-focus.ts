@@ -1,6 +1,9 @@
 import { getViewHandle } from "#lib/client/pages/view-handles.ts";
 
-/** Parts of the window carry this attribute; F6 goes from one to the next, as in the big browsers. */
+/**
+ * Parts of the window carry this attribute; F6 goes from one to the next, as in the big browsers. A part within
+ * another comes after it.
+ */
 const PART = "[data-focus-part]";
 
 /** Moves the focus to the next part on screen: to what was last in focus there, else to its first control, else to itself. */
@@ -9,7 +12,7 @@ export function moveFocus(step: 1 | -1): void {
     (part) => part.offsetParent !== null,
   );
   if (parts.length === 0) return;
-  const now = parts.findIndex((part) => part.contains(document.activeElement));
+  const now = parts.findLastIndex((part) => part.contains(document.activeElement));
   const from = now < 0 && step < 0 ? 0 : now;
   const part = parts[(from + step + parts.length) % parts.length];
   // A page takes the focus as a whole, so that the keys scroll it.

@@ -44,6 +44,8 @@ export function sendKeys({ tab, root, mirror, onFiles }: SendKeysOptions): () =>
   function onKeyDown(event: KeyboardEvent): void {
     // An input method has the key; 229 is how it says so where `isComposing` comes late.
     if (event.isComposing || event.keyCode === 229) return;
+    // Without a page behind the picture they would be lost, and with Tab the way to what is said about that.
+    if (!hasPage(tab)) return;
     const press = {
       key: event.key,
       code: event.code,
@@ -105,6 +107,11 @@ export function sendKeys({ tab, root, mirror, onFiles }: SendKeysOptions): () =>
     abort.abort();
     letGo();
   };
+}
+
+function hasPage(tab: LiveTab): boolean {
+  const { status, loadFailure } = tab.store.getState();
+  return status.kind === "open" && loadFailure === null;
 }
 
 /** A key that is let go is told with what is held then, in the page's own terms. */
