@@ -17,9 +17,9 @@ export function Toaster() {
         <div
           key={id}
           data-theme="dark"
-          className="pointer-events-auto flex min-h-11 max-w-full animate-rise items-center gap-2 rounded-panel bg-raised ps-4 pe-1.5 text-sm text-ink shadow-float"
+          className="pointer-events-auto flex min-h-11 max-w-[min(100%,40rem)] animate-rise items-center gap-2 rounded-panel bg-raised ps-4 pe-1.5 text-sm text-ink shadow-float"
         >
-          <span className="min-w-0 py-2">{text}</span>
+          <span className="min-w-0 py-2 [overflow-wrap:anywhere]">{text}</span>
           {action && (
             <button
               type="button"
