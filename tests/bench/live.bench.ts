@@ -1,9 +1,8 @@
 import { existsSync } from "node:fs";
 import { type Browser, chromium } from "playwright-core";
-import { chooseBitrate } from "#lib/core/live/choose-stream-mode.ts";
-import { encodeLiveFrame } from "#lib/protocol/live-frame.ts";
 import { chromiumSwitches } from "#services/live/browser/chromium-switches.ts";
-import { leaseEncoderPage } from "#services/live/stream/motion/encoder-page.ts";
+import { CAPTURE_HINDRANCES, CAPTURE_SWITCHES } from "#services/live/capture/capture-extensions.ts";
+import { takeScreenshot } from "#services/live/stream/take-screenshot.ts";
 import { openPainterPage, type PainterPage, readPicture } from "../fixtures/live-painter.ts";
 import { ssim } from "../fixtures/ssim.ts";
 import { denseText, openStreamedPage, type StreamedPage } from "../fixtures/streamed-page.ts";
@@ -34,7 +33,12 @@ export default async function benchLive(): Promise<string> {
   });
   // The node's, but for its proxy: what is measured here asks for nothing.
   const args = chromiumSwitches(version).filter((name) => !name.startsWith("--host-resolver-rules"));
-  const launch = () => chromium.launch({ executablePath, args: ["--disable-gpu", ...args] });
+  const launch = () =>
+    chromium.launch({
+      executablePath,
+      ignoreDefaultArgs: CAPTURE_HINDRANCES,
+      args: ["--disable-gpu", ...args, ...CAPTURE_SWITCHES],
+    });
   // The client's browser is another one, as it is for a visitor; the peer's is as Playwright starts it.
   const [browser, plain, client] = [await launch(), await launchPlain(), await launchPlain()];
   const rows: string[][] = [];
@@ -202,7 +206,7 @@ async function measureVideo(browser: Browser, client: Browser): Promise<string[]
     ],
     ["video while scrolling, Mbit/s", (bits / 1e6).toFixed(2), "", "", "≤ 3.5"],
     [
-      "video's likeness to what was captured, SSIM mean / least",
+      "video's likeness to the page, SSIM mean / least",
       `${similarity.toFixed(4)} / ${worst.toFixed(4)}`,
       "",
       "",
@@ -211,60 +215,74 @@ async function measureVideo(browser: Browser, client: Browser): Promise<string[]
   ];
 }
 
-/** Captured frames through encoder, protocol, decoder and painter, each compared with what went in. */
+/** Blocks of the page's upper edge that tell which step of the movement it shows. */
+const STEP_BITS = 16;
+const STEP_BLOCK = 32;
+
+/**
+ * Moments of a page in movement as the client's canvas shows them, each compared with a screenshot of the page
+ * brought back to that very step. The page tells the step in black and white, so that nothing is guessed.
+ */
 async function measureSimilarity(browser: Browser, client: Browser): Promise<[number, number]> {
-  const source = await bare(browser);
-  await startScroll(source);
-  const first = source.frames.length;
-  while (source.frames.length < first + 90) await wait(50);
-  const frames = source.frames.slice(first).filter((_, index) => index % 2 === 0);
-  await source.close();
-  const painter = await openPainterPage(client);
-  const helper = await leaseEncoderPage(browser);
-  if (!helper) throw new Error("This Chromium has no H.264 encoder.");
-  const arrived: (() => void)[] = [];
-  const parts: { key: boolean; payload: Buffer }[] = [];
-  const size = { width: 1280, height: 720 };
-  const session = helper.open(
-    { ...size, codec: "avc1.42E028", bitrate: chooseBitrate({ bitsPerS: null, pixels: 1280 * 720 }) },
-    (report) => {
-      if (report.kind !== "chunk") throw new Error(`the encoder ${report.kind} a frame`);
-      parts.push({ key: report.key, payload: Buffer.from(report.data, "base64") });
-      arrived.shift()?.();
+  const tab = await watch(browser, client, [...IMAGES, "h264"]);
+  await tab.page.evaluate(
+    ([bits, block]) => {
+      const bar = document.createElement("div");
+      bar.style.cssText = `position:fixed;top:0;right:0;display:flex;height:${block}px`;
+      for (let bit = 0; bit < bits; bit += 1) bar.append(document.createElement("i"));
+      const cells = [...bar.children] as HTMLElement[];
+      for (const cell of cells) cell.style.width = `${block}px`;
+      document.body.append(bar);
+      const scope = globalThis as unknown as { goTo(step: number): void; halt: boolean };
+      scope.goTo = (step) => {
+        window.scrollTo(0, step * 6);
+        for (const [bit, cell] of cells.entries())
+          cell.style.background = (step >> bit) & 1 ? "#000" : "#fff";
+      };
+      let step = 0;
+      const next = () => {
+        if (scope.halt) return;
+        step += 1;
+        scope.goTo(step % 3300);
+        requestAnimationFrame(next);
+      };
+      next();
     },
+    [STEP_BITS, STEP_BLOCK] as const,
   );
-  const found: number[] = [];
-  painter.onDrawn(() => arrived.shift()?.());
-  for (const [index, { data }] of frames.entries()) {
-    const jpeg = Buffer.from(data, "base64");
-    const encoded = new Promise<void>((resolve) => arrived.push(resolve));
-    session.frame(jpeg, { key: index === 0, stamp: index * 33_333 + 1 });
-    await encoded;
-    const part = parts.at(-1);
-    if (!part) continue;
-    const header = {
-      codec: "h264" as const,
-      tab: 1,
-      frame: index + 1,
-      x: 0,
-      y: 0,
-      ...size,
-      frameWidth: size.width,
-      frameHeight: size.height,
-      last: true,
-      key: part.key,
-      sharp: false,
-      capturedAtMs: 0,
-    };
-    const drawn = new Promise<void>((resolve) => arrived.push(resolve));
-    painter.push(encodeLiveFrame(header, part.payload));
-    await drawn;
-    if (index >= 5 && index % 4 === 0) found.push(ssim(await painter.read(), await readPicture(jpeg)));
+  const isVideo = () => tab.sent.at(-1)?.header.codec === "h264";
+  for (let tries = 0; tries < 100 && !isVideo(); tries += 1) await wait(100);
+  await wait(2000);
+  const seen: Awaited<ReturnType<PainterPage["read"]>>[] = [];
+  while (seen.length < 20) {
+    seen.push(await tab.painter.read());
+    await wait(150);
   }
-  session.close();
-  helper.release();
-  await painter.close();
+  if (!isVideo()) throw new Error("The page did not stay video.");
+  await tab.page.evaluate(() => {
+    (globalThis as unknown as { halt: boolean }).halt = true;
+  });
+  const found: number[] = [];
+  for (const picture of seen) {
+    const step = readStep(picture);
+    await tab.page.evaluate(async (to) => {
+      (globalThis as unknown as { goTo(step: number): void }).goTo(to);
+      await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+    }, step);
+    found.push(ssim(picture, await readPicture(await takeScreenshot(tab.cdp))));
+  }
+  await tab.close();
   return [mean(found), Math.min(...found)];
+}
+
+function readStep({ data, width }: { data: Uint8Array; width: number }): number {
+  let step = 0;
+  for (let bit = 0; bit < STEP_BITS; bit += 1) {
+    const x = width - (STEP_BITS - bit) * STEP_BLOCK + STEP_BLOCK / 2;
+    const shade = data[((STEP_BLOCK / 2) * width + x) * 3] ?? 255;
+    if (shade < 128) step |= 1 << bit;
+  }
+  return step;
 }
 
 async function measureIdle(browser: Browser, client: Browser): Promise<string[][]> {

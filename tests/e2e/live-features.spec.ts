@@ -8,7 +8,7 @@ import {
   type LiveFeatureSite,
 } from "../fixtures/live-feature-site.ts";
 import { test } from "../fixtures/live-features-test.ts";
-import { expect, openLivePage, picture, press } from "../fixtures/live-test.ts";
+import { expect, openLivePage, picture, press, shown } from "../fixtures/live-test.ts";
 
 // What is proven here goes through the client's picture alone: nothing but presses and keys reach the page.
 const field = (page: Page, name: FormField, part?: "picker") => {
@@ -179,7 +179,7 @@ test("a window that a page opens becomes a panel that can speak with it, and a d
   await button(page, 0);
   await expect(page.getByRole("tab", { name: /Opened/ })).toBeVisible();
   await expect(page.getByRole("application", { name: "Opened, live" })).toBeVisible();
-  await expect(picture(page)).toBeVisible();
+  await expect(shown(page)).toBeAttached();
   await button(page, 0);
   await expect.poll(() => site.last("from window")).toBe("hello");
 

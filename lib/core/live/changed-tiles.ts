@@ -13,6 +13,51 @@ export interface RawPicture {
   height: number;
 }
 
+/** One plane of a captured picture, as it lies in its bytes. A tile takes `tileBytes` of each of `tileRows` rows. */
+export interface PicturePlane {
+  offset: number;
+  /** Bytes from one row to the next, like all others here a multiple of four. */
+  stride: number;
+  rows: number;
+  tileBytes: number;
+  tileRows: number;
+}
+
+export interface PlaneLayout {
+  planes: PicturePlane[];
+  /** Of all planes with their quiet rows. */
+  byteLength: number;
+}
+
+/** What is as large as its picture and has so many quiet rows below, which no page fills. Pixels. */
+export interface PaddedSize {
+  width: number;
+  height: number;
+  paddedHeight: number;
+}
+
+/**
+ * Where the planes of a picture with halved colour go, each row a whole number of tiles long: I420 has three planes,
+ * NV12 two (WebCodecs, "Pixel formats"). Uses nothing around it, as the capture page is handed its text.
+ * @throws RangeError for another format.
+ */
+export function layPlanes(format: string | null, { width, height, paddedHeight }: PaddedSize): PlaneLayout {
+  const tile = 16;
+  const across = Math.ceil(width / tile);
+  const half = { rows: Math.ceil(height / 2), tileRows: tile / 2 };
+  const luma = { offset: 0, stride: across * tile, rows: height, tileBytes: tile, tileRows: tile };
+  const lumaBytes = luma.stride * paddedHeight;
+  const colourBytes = (luma.stride / 2) * (paddedHeight / 2);
+  const byteLength = lumaBytes + 2 * colourBytes;
+  if (format === "NV12") {
+    const both = { ...half, offset: lumaBytes, stride: luma.stride, tileBytes: tile };
+    return { planes: [luma, both], byteLength };
+  }
+  if (format !== "I420") throw new RangeError(`The tab is captured as ${format}.`);
+  const blue = { ...half, offset: lumaBytes, stride: luma.stride / 2, tileBytes: tile / 2 };
+  return { planes: [luma, blue, { ...blue, offset: lumaBytes + colourBytes }], byteLength };
+}
+
 export interface TileGrid {
   columns: number;
   rows: number;
@@ -21,70 +66,109 @@ export interface TileGrid {
   count: number;
 }
 
-/** More rectangles than this cost more as messages than the pixels between them. */
-const RECTS_MAX = 24;
-/** Runs beyond which pairs are not tried: their number is squared. */
-const PAIRS_MAX = 96;
-
 /**
- * Which tiles differ between two pictures of one size, to the byte: one encoder at one
- * quality gives equal pixels for an unchanged place.
+ * Which tiles of 16 × 16 pixels differ between two pictures of one layout, to the bit: an unchanged place is
+ * captured alike each time. Uses nothing around it, as the capture page is handed its text.
  */
-export function findChangedTiles(before: RawPicture, after: RawPicture, tile: number): TileGrid {
-  const { width, height } = after;
-  if (before.width !== width || before.height !== height)
-    throw new RangeError("The pictures differ in size.");
-  const columns = Math.ceil(width / tile);
-  const rows = Math.ceil(height / tile);
+export function findChangedTiles(before: Uint8Array, after: Uint8Array, { planes }: PlaneLayout): TileGrid {
+  const [luma] = planes;
+  const columns = luma ? luma.stride / luma.tileBytes : 0;
+  const rows = luma ? Math.ceil(luma.rows / luma.tileRows) : 0;
   const changed = new Uint8Array(columns * rows);
-  // Four bytes at once wherever rows and tiles begin on such a boundary.
-  const byFour = [
-    width * 3,
-    tile * 3,
-    before.data.byteOffset,
-    after.data.byteOffset,
-    before.data.byteLength,
-  ].every((bytes) => bytes % 4 === 0);
-  const a = byFour ? toWords(before.data) : before.data;
-  const b = byFour ? toWords(after.data) : after.data;
-  const unit = byFour ? 4 : 1;
-  const rowLength = (width * 3) / unit;
-  const tileLength = (tile * 3) / unit;
+  const a = new Uint32Array(before.buffer, before.byteOffset, before.byteLength / 4);
+  const b = new Uint32Array(after.buffer, after.byteOffset, after.byteLength / 4);
   let count = 0;
-  for (let y = 0; y < height; y += 1) {
-    const base = y * rowLength;
-    const first = Math.floor(y / tile) * columns;
-    for (let column = 0; column < columns; column += 1) {
-      if (changed[first + column]) continue;
-      const from = base + column * tileLength;
-      const to = Math.min(from + tileLength, base + rowLength);
-      for (let at = from; at < to; at += 1) {
-        if (a[at] === b[at]) continue;
-        changed[first + column] = 1;
-        count += 1;
-        break;
+  for (const plane of planes) {
+    const words = plane.tileBytes / 4;
+    for (let y = 0; y < plane.rows; y += 1) {
+      const first = Math.floor(y / plane.tileRows) * columns;
+      let at = (plane.offset + y * plane.stride) / 4;
+      for (let column = 0; column < columns; column += 1) {
+        const end = at + words;
+        if (changed[first + column] === 0) {
+          let word = at;
+          while (word < end && a[word] === b[word]) word += 1;
+          if (word < end) {
+            changed[first + column] = 1;
+            count += 1;
+          }
+        }
+        at = end;
       }
     }
   }
   return { columns, rows, changed, count };
 }
 
-function toWords(bytes: Uint8Array): Uint32Array {
-  return new Uint32Array(bytes.buffer, bytes.byteOffset, bytes.byteLength / 4);
-}
-
 /**
  * Few rectangles that together cover every changed tile, inside the picture. They do not
- * overlap unless there were too many, in which case one holds all.
+ * overlap unless there were too many, in which case one holds all. Uses nothing around it, as the
+ * capture page is handed its text.
  */
 export function coverTiles(
-  grid: TileGrid,
+  { columns, rows, changed }: Omit<TileGrid, "count">,
   { tile, width, height }: { tile: number; width: number; height: number },
 ): PixelRect[] {
-  let rects = stackRuns(grid);
-  if (rects.length > PAIRS_MAX) rects = [bound(rects)];
+  /** More rectangles than this cost more as messages than the pixels between them. */
+  const rectsMax = 24;
+  /** Runs beyond which pairs are not tried: their number is squared. */
+  const pairsMax = 96;
+  const area = (rect: PixelRect) => rect.width * rect.height;
+
+  function bound(rects: readonly PixelRect[]): PixelRect {
+    const x = Math.min(...rects.map((rect) => rect.x));
+    const y = Math.min(...rects.map((rect) => rect.y));
+    return {
+      x,
+      y,
+      width: Math.max(...rects.map((rect) => rect.x + rect.width)) - x,
+      height: Math.max(...rects.map((rect) => rect.y + rect.height)) - y,
+    };
+  }
+
+  /** Runs of each row of tiles, joined with the run above when both span the same columns. */
+  function stackRuns(): PixelRect[] {
+    const stacked: PixelRect[] = [];
+    let above = new Map<string, PixelRect>();
+    for (let y = 0; y < rows; y += 1) {
+      const here = new Map<string, PixelRect>();
+      for (let x = 0; x < columns; x += 1) {
+        if (!changed[y * columns + x]) continue;
+        const start = x;
+        while (x < columns && changed[y * columns + x]) x += 1;
+        const key = `${start}:${x}`;
+        const known = above.get(key);
+        const rect = known ?? { x: start, y, width: x - start, height: 0 };
+        rect.height += 1;
+        if (!known) stacked.push(rect);
+        here.set(key, rect);
+      }
+      above = here;
+    }
+    return stacked;
+  }
+
+  /** Joins two wherever the tiles between them cost no more than a message of their own would. */
+  function joinCheap(rects: readonly PixelRect[]): PixelRect[] {
+    const joined = [...rects];
+    for (let i = 0; i < joined.length; i += 1) {
+      for (let j = i + 1; j < joined.length; j += 1) {
+        const [a, b] = [joined[i] as PixelRect, joined[j] as PixelRect];
+        const union = bound([a, b]);
+        if (area(union) > (area(a) + area(b)) * 1.25 + 3) continue;
+        joined[i] = union;
+        joined.splice(j, 1);
+        // The larger one may now swallow what it passed over.
+        j = i;
+      }
+    }
+    return joined;
+  }
+
+  let rects = stackRuns();
+  if (rects.length > pairsMax) rects = [bound(rects)];
   rects = joinCheap(rects);
-  if (rects.length > RECTS_MAX) rects = [bound(rects)];
+  if (rects.length > rectsMax) rects = [bound(rects)];
   return rects.map((rect) => {
     const [x, y] = [rect.x * tile, rect.y * tile];
     return {
@@ -94,58 +178,4 @@ export function coverTiles(
       height: Math.min(rect.height * tile, height - y),
     };
   });
-}
-
-/** Runs of each row of tiles, joined with the run above when both span the same columns. */
-function stackRuns({ columns, rows, changed }: TileGrid): PixelRect[] {
-  const rects: PixelRect[] = [];
-  let above = new Map<string, PixelRect>();
-  for (let y = 0; y < rows; y += 1) {
-    const here = new Map<string, PixelRect>();
-    for (let x = 0; x < columns; x += 1) {
-      if (!changed[y * columns + x]) continue;
-      const start = x;
-      while (x < columns && changed[y * columns + x]) x += 1;
-      const key = `${start}:${x}`;
-      const known = above.get(key);
-      const rect = known ?? { x: start, y, width: x - start, height: 0 };
-      rect.height += 1;
-      if (!known) rects.push(rect);
-      here.set(key, rect);
-    }
-    above = here;
-  }
-  return rects;
-}
-
-/** Joins two wherever the tiles between them cost no more than a message of their own would. */
-function joinCheap(rects: PixelRect[]): PixelRect[] {
-  const joined = [...rects];
-  for (let i = 0; i < joined.length; i += 1) {
-    for (let j = i + 1; j < joined.length; j += 1) {
-      const [a, b] = [joined[i] as PixelRect, joined[j] as PixelRect];
-      const union = bound([a, b]);
-      if (area(union) > (area(a) + area(b)) * 1.25 + 3) continue;
-      joined[i] = union;
-      joined.splice(j, 1);
-      // The larger one may now swallow what it passed over.
-      j = i;
-    }
-  }
-  return joined;
-}
-
-function area({ width, height }: PixelRect): number {
-  return width * height;
-}
-
-function bound(rects: readonly PixelRect[]): PixelRect {
-  const x = Math.min(...rects.map((rect) => rect.x));
-  const y = Math.min(...rects.map((rect) => rect.y));
-  return {
-    x,
-    y,
-    width: Math.max(...rects.map((rect) => rect.x + rect.width)) - x,
-    height: Math.max(...rects.map((rect) => rect.y + rect.height)) - y,
-  };
 }

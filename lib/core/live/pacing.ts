@@ -14,8 +14,8 @@ export interface Pacer {
   sent(frame: { frame: number; bytes: number; nowMs: number }): void;
   /** Everything up to `frame` was drawn. */
   drawn(ack: { frame: number; nowMs: number }): void;
-  /** Whether one more frame can leave without waiting behind others. */
-  maySend(socket: { backlogBytes: number }): boolean;
+  /** Whether one more frame can leave, after those that are being made, without waiting behind others. */
+  maySend(now: { backlogBytes: number; pending: number }): boolean;
   /** Forgets what is in flight: the client lost its thread and says so. */
   forget(): void;
   /** What the line carried, bits a second; null before a large frame was drawn. */
@@ -66,13 +66,13 @@ export function createPacer(): Pacer {
       const sample = ((drawnBytes - last.drawnBytes) * 1000) / tookMs;
       bytesPerS = bytesPerS === null || sample > bytesPerS ? sample : bytesPerS * 0.9 + sample * 0.1;
     },
-    maySend({ backlogBytes }) {
-      if (flights.length === 0) return backlogBytes < BYTES_LEAST;
+    maySend({ backlogBytes, pending }) {
+      if (flights.length + pending === 0) return backlogBytes < BYTES_LEAST;
       const way = shortestMs ?? 0;
       const framesMax = Math.min(FRAMES_MAX, FRAMES_FIRST + Math.floor(way / STEP_MS));
       const bytesMax =
         bytesPerS === null ? BYTES_FIRST : Math.max(BYTES_LEAST, (bytesPerS * (way + QUEUE_MS)) / 1000);
-      return flights.length < framesMax && sumBytes() < bytesMax && backlogBytes < bytesMax;
+      return flights.length + pending < framesMax && sumBytes() < bytesMax && backlogBytes < bytesMax;
     },
     forget() {
       flights = [];

@@ -19,7 +19,7 @@ export interface AttachedTarget {
   /** @throws when the target refuses, is gone, or does not answer in time. */
   send(method: string, params?: object): Promise<unknown>;
   on(event: string, listener: (params: unknown) => void): void;
-  /** Called once, when the target is gone. */
+  /** Called once, when the target is gone, or its process has died and `Inspector` was enabled to tell. */
   onGone(listener: () => void): void;
 }
 
@@ -30,6 +30,7 @@ export async function attachTarget(browser: CDPSession, targetId: string): Promi
   const listeners = new Map<string, ((params: unknown) => void)[]>();
   const goneListeners: (() => void)[] = [];
   let id = 0;
+  let isGone = false;
 
   browser.on("Target.receivedMessageFromTarget", (params) => {
     const envelope = envelopeSchema.safeParse(params);
@@ -37,6 +38,7 @@ export async function attachTarget(browser: CDPSession, targetId: string): Promi
     const { success, data } = messageSchema.safeParse(JSON.parse(envelope.data.message));
     if (!success) return;
     if ("method" in data) {
+      if (data.method === "Inspector.targetCrashed") end();
       for (const listener of listeners.get(data.method) ?? []) listener(data.params);
       return;
     }
@@ -46,14 +48,19 @@ export async function attachTarget(browser: CDPSession, targetId: string): Promi
     else answer?.resolve(data.result);
   });
   browser.on("Target.detachedFromTarget", (detached) => {
-    if (detached.sessionId !== sessionId) return;
+    if (detached.sessionId === sessionId) end();
+  });
+
+  function end(): void {
+    isGone = true;
     for (const { reject } of answers.values()) reject(new Error("The target is gone."));
     answers.clear();
     for (const listener of goneListeners.splice(0)) listener();
-  });
+  }
 
   return {
     send(method, params = {}) {
+      if (isGone) return Promise.reject(new Error("The target is gone."));
       id += 1;
       const own = id;
       const answer = new Promise<unknown>((resolve, reject) => {

@@ -3,9 +3,9 @@ import { promisify } from "node:util";
 import { type Browser, chromium } from "playwright-core";
 import type { ForwardProxy } from "#lib/node/egress/forward-proxy.ts";
 import { chromiumSwitches } from "#services/live/browser/chromium-switches.ts";
+import { CAPTURE_HINDRANCES, CAPTURE_SWITCHES } from "#services/live/capture/capture-extensions.ts";
 import { guardBrowser } from "#services/live/privacy/browser-guard.ts";
 import { getForwardProxy } from "#services/live/privacy/node-proxy.ts";
-import { SOUND_HINDRANCES, SOUND_SWITCHES } from "#services/live/sound/sound-extensions.ts";
 
 const VERSION_MS = 15_000;
 
@@ -40,8 +40,8 @@ export async function launchChromium(
       handleSIGTERM: false,
       handleSIGHUP: false,
       proxy: { server: guard.url, bypass: "<-loopback>" },
-      ignoreDefaultArgs: SOUND_HINDRANCES,
-      args: [...chromiumSwitches(await majorVersion(executablePath)), ...SOUND_SWITCHES, ...switches],
+      ignoreDefaultArgs: CAPTURE_HINDRANCES,
+      args: [...chromiumSwitches(await majorVersion(executablePath)), ...CAPTURE_SWITCHES, ...switches],
     });
     browser.once("disconnected", () => guard.removeClient(client));
     await guardBrowser(browser, { proxy: guard, client });

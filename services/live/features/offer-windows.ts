@@ -1,6 +1,6 @@
 import type { BrowserContext, Page } from "playwright-core";
+import { CAPTURE_URL } from "#services/live/capture/capture-extensions.ts";
 import { offerWindow } from "#services/live/features/offered-windows.ts";
-import { EAR_URL } from "#services/live/sound/sound-extensions.ts";
 import type { TabHost, TabPart } from "#services/live/tab/tab-host.ts";
 
 /** After a press or a key a page may open a window, as in Chromium. */
@@ -82,8 +82,8 @@ function watchOrphans(context: BrowserContext, tabs: Map<Page, Opener>): void {
     if ((await opened.opener()) !== null || tabs.has(opened)) return;
     // Pages of our own begin empty, and are known before they go anywhere.
     if (!(await goesSomewhere(opened)) || tabs.has(opened) || opened.isClosed()) return;
-    // Nor is the ear a page of the person's.
-    if (opened.url() === EAR_URL) return;
+    // Nor is the page that captures one of the person's.
+    if (opened.url() === CAPTURE_URL) return;
     const asked = [...tabs.values()].sort((a, b) => b.asksTabAtMs - a.asksTabAtMs)[0];
     if (asked && Date.now() - asked.asksTabAtMs < ACTIVATION_MS)
       ignore(asked.offer(opened, "background-tab"));

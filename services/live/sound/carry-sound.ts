@@ -1,8 +1,13 @@
 import { createSoundGate } from "#lib/core/live/sound-gate.ts";
 import { getLog } from "#lib/node/log/log.ts";
-import { type Ear, type Hearing, leaseEar } from "#services/live/sound/ear.ts";
-import type { EarReport } from "#services/live/sound/ear-script.ts";
-import { watchAudible } from "#services/live/sound/watch-audible.ts";
+import {
+  type Capture,
+  type CapturePage,
+  type CaptureReport,
+  leaseCapturePage,
+} from "#services/live/capture/capture-page.ts";
+import { watchTabs } from "#services/live/capture/watch-tabs.ts";
+import { SOUND, soundSchema } from "#services/live/sound/sound-capturing.ts";
 import type { TabHost, TabPart } from "#services/live/tab/tab-host.ts";
 
 /** Stereo that most people cannot tell from what went in. */
@@ -24,7 +29,7 @@ export function carrySound(host: TabHost): TabPart {
   let isWanted = false;
   let isAudible = false;
   let isDisposed = false;
-  let running: { ear: Ear; hearing: Hearing } | null = null;
+  let running: { page: CapturePage; hearing: Capture } | null = null;
   let isStarting = false;
   /** Counts starts and stops: what began before the last of them is thrown away. */
   let turn = 0;
@@ -43,7 +48,7 @@ export function carrySound(host: TabHost): TabPart {
     const browser = host.context.browser();
     if (!browser || isDisposed) return;
     const { targetInfo } = await host.cdp.send("Target.getTargetInfo");
-    const watch = await watchAudible(browser);
+    const watch = await watchTabs(browser);
     const followed = await watch.follow(targetInfo.targetId, {
       onAudible: hearOf,
       onGone: () => again(begin),
@@ -85,22 +90,22 @@ export function carrySound(host: TabHost): TabPart {
     turn += 1;
     const mine = turn;
     isStarting = true;
-    let ear: Ear | null = null;
+    let page: CapturePage | null = null;
     try {
-      ear = await leaseEar(host.context);
+      page = await leaseCapturePage(host.context);
       if (mine !== turn) throw new Error("It is not wanted any more.");
-      const hearing = await ear.hear({ tabId: id, bitrate: BITRATE }, (report) => {
+      const hearing = await page.start(SOUND, { tabId: id, bitrate: BITRATE }, (report) => {
         if (mine === turn) receive(report);
       });
       if (mine === turn) {
         isStarting = false;
-        running = { ear, hearing };
+        running = { page, hearing };
         return;
       }
       hearing.stop();
-      ear.release();
+      page.release();
     } catch (error) {
-      ear?.release();
+      page?.release();
       if (mine !== turn) return;
       isStarting = false;
       failures += 1;
@@ -114,17 +119,19 @@ export function carrySound(host: TabHost): TabPart {
     turn += 1;
     isStarting = false;
     running?.hearing.stop();
-    running?.ear.release();
+    running?.page.release();
     running = null;
   }
 
-  function receive(report: EarReport): void {
-    if (report.kind === "ended") {
+  function receive(told: CaptureReport): void {
+    if (told.kind === "ended") {
       stop();
       failures += 1;
       again(choose);
       return;
     }
+    const report = soundSchema.safeParse(told).data;
+    if (!report) return;
     failures = 0;
     packet += 1;
     if (!gate.maySend({ backlogBytes: host.backlogBytes(), nowMs: performance.now() })) {

@@ -12,18 +12,6 @@ interface EncodedTile {
   payload: Uint8Array;
 }
 
-/** One place of a moving picture: soon, and small. */
-export async function encodeCoarseTile(
-  picture: RawPicture,
-  rect: PixelRect,
-  codecs: TileCodecs,
-): Promise<EncodedTile> {
-  const image = fromRaw(picture, rect);
-  if (codecs.has("webp"))
-    return { codec: "webp", payload: await image.webp({ quality: 82, effort: 0 }).toBuffer() };
-  return { codec: "jpeg", payload: await image.jpeg({ quality: 80, chromaSubsampling: "4:4:4" }).toBuffer() };
-}
-
 /** One place of a picture that stands still: lossless, unless it is a photograph or the line is narrow. */
 export async function encodeSharpTile(
   picture: RawPicture,

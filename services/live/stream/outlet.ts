@@ -22,7 +22,8 @@ export interface PictureFrame {
 /** Numbers frames and hands their tiles to the socket; tells the pacer of each. */
 export interface Outlet {
   send(frame: PictureFrame): void;
-  maySend(): boolean;
+  /** Beside so many pictures that are asked for already. */
+  maySend(pending?: number): boolean;
 }
 
 export function createOutlet(host: TabHost, pacer: Pacer): Outlet {
@@ -49,6 +50,6 @@ export function createOutlet(host: TabHost, pacer: Pacer): Outlet {
         );
       }
     },
-    maySend: () => pacer.maySend({ backlogBytes: host.backlogBytes() }),
+    maySend: (pending = 0) => pacer.maySend({ backlogBytes: host.backlogBytes(), pending }),
   };
 }

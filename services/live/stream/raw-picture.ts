@@ -1,12 +1,6 @@
 import sharp from "sharp";
 import type { PixelRect, RawPicture } from "#lib/core/live/changed-tiles.ts";
 
-/** Pixels of a place, three bytes each, rows without padding. */
-export interface RawPatch {
-  rect: PixelRect;
-  data: Uint8Array;
-}
-
 export async function decode(image: Buffer): Promise<RawPicture> {
   const { data, info } = await sharp(image, { limitInputPixels: 64_000_000 })
     .removeAlpha()
@@ -23,11 +17,4 @@ export function crop({ data, width }: RawPicture, rect: PixelRect): Uint8Array {
     cut.set(data.subarray(from, from + rect.width * 3), row * rect.width * 3);
   }
   return cut;
-}
-
-export function paste({ data, width }: RawPicture, { rect, data: cut }: RawPatch): void {
-  for (let row = 0; row < rect.height; row += 1) {
-    const from = row * rect.width * 3;
-    data.set(cut.subarray(from, from + rect.width * 3), ((rect.y + row) * width + rect.x) * 3);
-  }
 }

@@ -1,11 +1,9 @@
 import type { PixelRect } from "#lib/core/live/changed-tiles.ts";
 import type { Pacer } from "#lib/core/live/pacing.ts";
 import { createBlinkMemory } from "#services/live/stream/blink-memory.ts";
-import { encodeCoarseTile } from "#services/live/stream/encode-tile.ts";
-import type { Outlet } from "#services/live/stream/outlet.ts";
+import type { Outlet, PictureTile } from "#services/live/stream/outlet.ts";
+import type { PictureReport } from "#services/live/stream/picture-script.ts";
 import { createRefinement } from "#services/live/stream/refinement.ts";
-import type { CapturedFrame } from "#services/live/stream/screencast.ts";
-import { createStillPicture, nameJpeg, type StillChange } from "#services/live/stream/still-picture.ts";
 import type { TabHost } from "#services/live/tab/tab-host.ts";
 
 /** Without a change for this long the page stands still. */
@@ -14,44 +12,50 @@ const SETTLE_MS = 150;
 const SETTLE_ASIDE_MS = 1000;
 /** A page that always moves somewhere becomes sharp elsewhere after this long. */
 const SETTLE_AT_LEAST_MS = 600;
-/** Frames that change nothing follow a screenshot by less than this. */
-const ECHO_MS = 400;
 const NARROW_BITS_PER_S = 4_000_000;
+
+export interface Size {
+  width: number;
+  height: number;
+}
 
 export interface StillStreamOptions {
   host: TabHost;
   outlet: Outlet;
   pacer: Pacer;
-  /** A large part of the picture changed. */
-  onLargeChange(): void;
 }
+
+export type StillReport = Extract<PictureReport, { kind: "still" }>;
 
 /** The picture as what changed of it, and as it is once it stands still. */
 export interface StillStream {
-  deliver(frame: CapturedFrame): Promise<void>;
+  /** What changed, in pixels as captured, of a panel with so many device pixels. */
+  receive(report: StillReport, captured: Size, panel: Size): void;
+  /** The client shows the page of this size as it is, as far as is known. */
+  isSharp(panel: Size): boolean;
   /** While paused nothing is refined; afterwards the whole picture is. */
   pause(paused: boolean): void;
   /** Something else drew over all of the client's picture, coarsely. */
-  cover(size: { width: number; height: number }): void;
+  cover(panel: Size): void;
   /** The client has drawn something. */
   mayGoOn(): void;
-  /** The client may show anything: the next frame goes whole. */
+  /** The client may show anything. */
   forget(): void;
   dispose(): void;
 }
 
-export function createStillStream({ host, outlet, pacer, onLargeChange }: StillStreamOptions): StillStream {
+export function createStillStream({ host, outlet, pacer }: StillStreamOptions): StillStream {
   const { codecs } = host;
-  const picture = createStillPicture();
   const blinks = createBlinkMemory();
   const waiting = new Set<() => void>();
+  let shown: string | null = null;
   let paused = false;
   let settle: NodeJS.Timeout | undefined;
   let running: AbortController | null = null;
   let unsettledAtMs: number | null = null;
-  let refinedAtMs = 0;
-  /** The picture that was sharp last, and the one place that changed since; null when more did. */
-  let settled: { name: string; rects: PixelRect[] | null } | null = null;
+  /** The picture that was sharp last, and in how many steps it changed since; null when all of it did. */
+  let settled: { name: string; steps: number } | null = null;
+  let size: Size = { width: 0, height: 0 };
   const refinement = createRefinement({
     cdp: host.cdp,
     outlet,
@@ -92,21 +96,18 @@ export function createStillStream({ host, outlet, pacer, onLargeChange }: StillS
     unsettledAtMs = null;
     running = control;
     const from = settled;
-    const to = picture.name();
+    const to = shown;
     let isDone = false;
     try {
       const parts = await refinement.run(control.signal);
-      if (!parts || to === null || to !== picture.name()) return;
+      if (!parts || to === null || to !== shown) return;
       isDone = true;
-      settled = { name: to, rects: [] };
-      const patches = (from?.rects ?? []).map(picture.cut);
-      if (from?.rects?.length && patches.every((patch) => patch !== null))
-        blinks.propose(from.name, to, { parts, patches });
+      settled = { name: to, steps: 0 };
+      if (from?.steps === 1) blinks.propose(from.name, to, parts);
     } catch {
-      // The page is gone or went elsewhere: the next frame settles anew.
+      // The page is gone or went elsewhere: the next change settles anew.
       isDone = true;
     } finally {
-      refinedAtMs = performance.now();
       if (running === control) {
         running = null;
         if (!isDone) settleSoon();
@@ -115,75 +116,64 @@ export function createStillStream({ host, outlet, pacer, onLargeChange }: StillS
   }
 
   /** What is known to turn the settled picture into this one, sharp at once. */
-  function replay(frame: CapturedFrame): boolean {
-    const name = nameJpeg(frame.jpeg);
-    const change = settled && settled.name === picture.name() ? blinks.find(settled.name, name) : null;
-    if (!change) return false;
-    picture.patch(frame, change.patches);
-    refinement.restore(change.parts.flatMap(({ marks }) => marks));
-    settled = { name, rects: [] };
-    const [width, height] = [frame.frameWidth, frame.frameHeight];
-    const tiles = change.parts.map(({ tile }) => tile);
-    if (tiles.length > 0)
-      outlet.send({ tiles, width, height, key: false, sharp: true, capturedAtMs: frame.capturedAtMs });
+  function replay({ name, from, capturedAtMs }: StillReport, panel: Size): boolean {
+    const parts = settled && settled.name === from ? blinks.find(settled.name, name) : null;
+    if (!parts) return false;
+    refinement.restore(parts.flatMap(({ marks }) => marks));
+    settled = { name, steps: 0 };
+    const tiles = parts.map(({ tile }) => tile);
+    if (tiles.length > 0) outlet.send({ tiles, ...panel, key: false, sharp: true, capturedAtMs });
     return true;
   }
 
-  async function sendChange(frame: CapturedFrame, change: StillChange): Promise<void> {
-    if (change.kind === "none") return;
-    const [width, height] = [frame.frameWidth, frame.frameHeight];
-    const common = { width, height, sharp: false, capturedAtMs: frame.capturedAtMs };
-    if (change.kind === "whole") {
-      const place = { x: 0, y: 0, width, height };
-      outlet.send({ ...common, key: true, tiles: [{ codec: "jpeg", place, payload: frame.jpeg }] });
-      refinement.blur({ width, height });
-      settled = null;
-      return;
-    }
-    const tiles = await Promise.all(
-      change.rects.map(async (rect) => ({
-        ...(await encodeCoarseTile(change.raw, rect, codecs)),
-        place: toPlace(rect, frame),
-      })),
-    );
-    outlet.send({ ...common, key: false, tiles });
-    refinement.blur(
-      { width, height },
-      tiles.map(({ place }) => place),
-    );
-    if (settled?.rects) settled.rects = settled.rects.length === 0 ? change.rects : null;
-  }
-
   return {
-    async deliver(frame) {
-      if (nameJpeg(frame.jpeg) !== picture.name()) blinks.moved();
-      if (replay(frame)) return;
-      const change = await picture.take(frame);
-      // A screenshot makes Chromium show the same picture again: that is no movement.
-      if (change.kind === "none") {
-        if (performance.now() - refinedAtMs > ECHO_MS) settleSoon();
+    receive(report, captured, panel) {
+      const { name, whole, capturedAtMs } = report;
+      size = panel;
+      if (name !== shown) blinks.moved();
+      shown = name;
+      if (report.tiles.length === 0) {
+        // Adopted: whatever did change since the last screenshot, the next one finds.
+        settled = { name, steps: 0 };
+        settleSoon();
         return;
       }
-      if (change.kind === "whole") cancel();
-      if (change.large) onLargeChange();
-      await sendChange(frame, change);
+      if (!whole && replay(report, panel)) return;
+      const tiles = report.tiles.map(
+        ({ codec, data, ...rect }): PictureTile => ({
+          codec,
+          place: toPlace(rect, captured, panel),
+          payload: Buffer.from(data, "base64"),
+        }),
+      );
+      outlet.send({ tiles, ...panel, key: whole, sharp: false, capturedAtMs });
+      if (whole) {
+        cancel();
+        refinement.blur(panel);
+        settled = null;
+      } else {
+        refinement.blur(
+          panel,
+          tiles.map(({ place }) => place),
+        );
+        if (settled) settled.steps += 1;
+      }
       settleSoon();
     },
+    isSharp: (panel) => settled?.steps === 0 && panel.width === size.width && panel.height === size.height,
     pause(next) {
       paused = next;
       cancel();
-      if (!next) picture.forget();
       if (!next) settleSoon();
     },
-    cover(size) {
-      refinement.blur(size);
+    cover(panel) {
+      refinement.blur(panel);
       settled = null;
     },
     mayGoOn() {
       if (outlet.maySend()) for (const go of [...waiting]) go();
     },
     forget() {
-      picture.forget();
       settled = null;
       settleSoon();
     },
@@ -192,14 +182,14 @@ export function createStillStream({ host, outlet, pacer, onLargeChange }: StillS
 }
 
 /** Where a place of the captured picture stands in the panel, whole pixels that hold all of it. */
-function toPlace({ x, y, width, height }: PixelRect, frame: CapturedFrame): PixelRect {
-  const [sx, sy] = [frame.frameWidth / frame.width, frame.frameHeight / frame.height];
+function toPlace({ x, y, width, height }: PixelRect, captured: Size, panel: Size): PixelRect {
+  const [sx, sy] = [panel.width / captured.width, panel.height / captured.height];
   const left = Math.floor(x * sx);
   const top = Math.floor(y * sy);
   return {
     x: left,
     y: top,
-    width: Math.min(Math.ceil((x + width) * sx), frame.frameWidth) - left,
-    height: Math.min(Math.ceil((y + height) * sy), frame.frameHeight) - top,
+    width: Math.min(Math.ceil((x + width) * sx), panel.width) - left,
+    height: Math.min(Math.ceil((y + height) * sy), panel.height) - top,
   };
 }

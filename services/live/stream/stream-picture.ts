@@ -1,27 +1,38 @@
 import { createChangeRate } from "#lib/core/live/change-rate.ts";
 import {
   type CapturePlan,
+  chooseBitrate,
   chooseStreamMode,
   planCapture,
   type StreamMode,
 } from "#lib/core/live/choose-stream-mode.ts";
 import { createPacer } from "#lib/core/live/pacing.ts";
-import { createVideoStream } from "#services/live/stream/motion/video-stream.ts";
+import { getLog } from "#lib/node/log/log.ts";
 import { createOutlet } from "#services/live/stream/outlet.ts";
-import { type CapturedFrame, createScreencast } from "#services/live/stream/screencast.ts";
-import { createStillStream } from "#services/live/stream/still-stream.ts";
+import type { PictureReport, VideoRequest } from "#services/live/stream/picture-script.ts";
+import { createPictureSource } from "#services/live/stream/picture-source.ts";
+import { createStillStream, type Size } from "#services/live/stream/still-stream.ts";
 import type { LiveView, TabHost, TabPart } from "#services/live/tab/tab-host.ts";
 
-/** A plan is kept this long, since each change restarts Chromium's capture. */
+/** A plan is kept this long, since a new size begins with a whole picture. */
 const PLAN_KEEP_MS = 2000;
 const CHECK_EVERY_MS = 200;
-/** How slowly Chromium is let go on while a frame waits for the client. */
-const WAITING_RELEASE_MS = 100;
 const REFRESH_EVERY_MS = 250;
+/** A change that counts as movement of the page, as a share of the picture. */
+const LARGE_SHARE = 0.2;
+/** A frame of a moving picture is larger than a byte for so many pixels. */
+const PIXELS_PER_MOVING_BYTE = 900;
+const BITRATE_EVERY_MS = 1000;
+
+interface Sizes {
+  captured: Size;
+  /** Device pixels of the panel. */
+  panel: Size;
+}
 
 /**
- * The picture of a tab on its way to the client. One newest frame waits at most; it leaves when the
- * client has drawn enough of what went before, as tiles, whole, or through the video encoder.
+ * The picture of a tab on its way to the client. It is asked for, one at a time, when the client has drawn enough
+ * of what went before; what came in between is never made. It travels as tiles, whole, or as video.
  */
 export async function streamPicture(host: TabHost): Promise<TabPart> {
   const pacer = createPacer();
@@ -31,48 +42,100 @@ export async function streamPicture(host: TabHost): Promise<TabPart> {
   let plan: CapturePlan | null = null;
   let plannedAtMs = 0;
   let wantsPlan = false;
-  let newest: CapturedFrame | null = null;
-  let busy = false;
+  let sizes: Sizes = { captured: { width: 2, height: 2 }, panel: { width: 2, height: 2 } };
+  /** Of this capture: questions, and answers to them. */
+  let asked = 0;
+  let answered = 0;
+  let flows = false;
+  let isUnable = !host.codecs.has("h264");
+  let wantsKey = true;
+  let bitrate = 0;
+  let bitrateAtMs = Number.NEGATIVE_INFINITY;
   let nextAtMs = 0;
   let refreshedAtMs = 0;
   let timer: NodeJS.Timeout | undefined;
   let disposed = false;
 
-  const still = createStillStream({ host, outlet, pacer, onLargeChange: () => rate.add(performance.now()) });
-  const video = createVideoStream({ host, outlet, pacer, onLargeChange: () => rate.add(performance.now()) });
-  const screencast = createScreencast(host.cdp, host.getView, (frame) => {
-    // Three that were not released silence Chromium, so what is replaced is released, if slowly.
-    if (newest) setTimeout(newest.release, outlet.maySend() ? 0 : WAITING_RELEASE_MS);
-    newest = frame;
-    pump();
+  const still = createStillStream({ host, outlet, pacer });
+  const source = createPictureSource({
+    host,
+    onReport: receive,
+    onBegin() {
+      asked = 0;
+      answered = 0;
+      wantsKey = true;
+      pump();
+    },
   });
 
   function pump(): void {
-    if (disposed || busy || !newest || mode === "off") return;
+    if (disposed || mode === "off" || !plan) return;
+    const pending = asked - answered;
+    // While everything moves, the next picture is made while one is on its way.
+    if (pending >= (flows ? 2 : 1)) return;
     const waitMs = nextAtMs - performance.now();
     if (waitMs > 1) {
       wake(waitMs);
       return;
     }
-    if (!outlet.maySend()) {
+    if (!outlet.maySend(pending)) {
       // With nothing in flight no answer will wake us: the socket is full of something else.
       if (pacer.inFlight() === 0) wake(20);
       return;
     }
-    const frame = newest;
-    newest = null;
-    nextAtMs = performance.now() + (plan?.intervalMs ?? 0);
-    busy = true;
-    const done = () => {
-      busy = false;
-      frame.release();
-      pump();
-    };
-    if (mode === "motion" && video.prepare(frame)) {
-      still.cover({ width: frame.frameWidth, height: frame.frameHeight });
-      video.deliver(frame);
-      done();
-    } else still.deliver(frame).catch(host.fail).finally(done);
+    asked += 1;
+    if (!ask(plan)) asked -= 1;
+  }
+
+  function ask({ quality }: CapturePlan): boolean {
+    const adopts = asked === 1 && still.isSharp(sizes.panel);
+    const question = mode === "motion" ? nextOfVideo() : { kind: "still" as const, quality, adopts };
+    return source.ask({ ...question, upTo: asked });
+  }
+
+  /** What was asked before was asked of another kind, or of what the client has lost. */
+  function askAnew(): void {
+    if (plan && asked > answered) ask(plan);
+    pump();
+  }
+
+  function nextOfVideo(): VideoRequest {
+    const nowMs = performance.now();
+    if (nowMs - bitrateAtMs >= BITRATE_EVERY_MS) {
+      bitrateAtMs = nowMs;
+      const { width, height } = sizes.captured;
+      const wanted = chooseBitrate({ bitsPerS: pacer.bitsPerS(), pixels: width * height });
+      if (Math.abs(wanted - bitrate) >= bitrate * 0.2) bitrate = wanted;
+    }
+    const key = wantsKey;
+    wantsKey = false;
+    return { kind: "video", key, bitrate };
+  }
+
+  function receive(report: PictureReport): void {
+    answered += 1;
+    if (disposed || mode === "off") return;
+    const nowMs = performance.now();
+    nextAtMs = nowMs + (plan?.intervalMs ?? 0);
+    const { captured, panel } = sizes;
+    if (report.kind === "unable") {
+      getLog().warn("no video can be made of a live tab; it goes on with pictures");
+      isUnable = true;
+      choose();
+    } else if (report.kind === "still") {
+      flows = report.share >= LARGE_SHARE;
+      if (flows) rate.add(nowMs);
+      still.receive(report, captured, panel);
+    } else {
+      const payload = Buffer.from(report.data, "base64");
+      flows = true;
+      if (payload.byteLength * PIXELS_PER_MOVING_BYTE > captured.width * captured.height) rate.add(nowMs);
+      still.cover(panel);
+      const { key, capturedAtMs } = report;
+      const tiles = [{ codec: "h264" as const, place: { x: 0, y: 0, ...panel }, payload }];
+      outlet.send({ tiles, ...panel, key, sharp: false, capturedAtMs });
+    }
+    pump();
   }
 
   function wake(afterMs: number): void {
@@ -88,40 +151,51 @@ export async function streamPicture(host: TabHost): Promise<TabPart> {
     const next = chooseStreamMode({
       mode,
       attention,
-      canVideo: video.canEncode(),
+      canVideo: !isUnable,
       largeChangesPerS: rate.perS(nowMs),
       forMs: rate.forMs(nowMs),
-      bitsPerS,
     });
     if (next !== mode) switchTo(next);
     if (next === "off") return;
-    const wanted = planCapture({ mode, attention, bitsPerS });
-    const isNew =
-      wanted.quality !== plan?.quality || wanted.scale !== plan.scale || wanted.everyNth !== plan.everyNth;
+    const wanted = planCapture({ attention, bitsPerS });
+    const isNew = JSON.stringify(wanted) !== JSON.stringify(plan);
     // A page that stands still gains nothing from a new plan and pays a whole picture for it.
     const isDue = nowMs - plannedAtMs > PLAN_KEEP_MS && rate.perS(nowMs) >= 2;
-    if (isNew && (plan === null || wantsPlan || isDue)) restart(wanted);
+    if (isNew && (plan === null || wantsPlan || isDue)) {
+      plan = wanted;
+      wantsPlan = false;
+      plannedAtMs = nowMs;
+    }
+    capture();
   }
 
   function switchTo(next: StreamMode): void {
-    if (next === "off") {
-      screencast.stop();
-      newest?.release();
-      newest = null;
-      plan = null;
-    }
-    if (mode === "motion") video.stop();
-    still.pause(next !== "still");
     mode = next;
-    wantsPlan = true;
+    wantsKey = true;
+    if (next === "off") {
+      plan = null;
+      still.forget();
+      source.want(null);
+    }
+    still.pause(next !== "still");
+    askAnew();
   }
 
-  function restart(wanted: CapturePlan): void {
-    screencast.stop();
-    plan = wanted;
-    wantsPlan = false;
-    plannedAtMs = performance.now();
-    screencast.start(wanted);
+  /** Captures the panel as it is now, as the plan has it. Both kinds of picture take even sizes alone. */
+  function capture(): void {
+    if (!plan) return;
+    const { viewport } = host.getView();
+    const panel = {
+      width: Math.round(viewport.width * viewport.dpr),
+      height: Math.round(viewport.height * viewport.dpr),
+    };
+    const toEven = (pixels: number) => Math.max(2, Math.round(pixels / 2) * 2);
+    const captured = {
+      width: toEven(viewport.width * plan.scale),
+      height: toEven(viewport.height * plan.scale),
+    };
+    sizes = { captured, panel };
+    source.want({ ...captured, framesPerS: plan.framesPerS });
   }
 
   function viewChanged(view: LiveView, before: LiveView): void {
@@ -142,9 +216,9 @@ export async function streamPicture(host: TabHost): Promise<TabPart> {
         refreshedAtMs = performance.now();
         pacer.forget();
         still.forget();
-        video.requestKey();
-        // A page that stands still gives no frame by itself.
-        if (plan) restart(plan);
+        wantsKey = true;
+        source.forget();
+        askAnew();
       }
     },
     viewChanged,
@@ -153,7 +227,7 @@ export async function streamPicture(host: TabHost): Promise<TabPart> {
       clearInterval(checks);
       clearTimeout(timer);
       still.dispose();
-      video.stop();
+      source.dispose();
     },
   };
 }

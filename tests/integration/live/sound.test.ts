@@ -3,9 +3,11 @@ import type { AddressInfo } from "node:net";
 import type { BrowserContext, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { verifyTicket } from "#lib/node/live/ticket.ts";
-import { leaseEar } from "#services/live/sound/ear.ts";
-import { EAR_URL } from "#services/live/sound/sound-extensions.ts";
-import { watchAudible } from "#services/live/sound/watch-audible.ts";
+import { CAPTURE_URL } from "#services/live/capture/capture-extensions.ts";
+import { leaseCapturePage } from "#services/live/capture/capture-page.ts";
+import { watchTabs } from "#services/live/capture/watch-tabs.ts";
+import { SOUND } from "#services/live/sound/sound-capturing.ts";
+import { PICTURE } from "#services/live/stream/picture-capturing.ts";
 import {
   connectLiveClient,
   type LiveTestClient,
@@ -42,8 +44,8 @@ const page = (
     tone.start();
     const say = (what) => fetch("/said?" + encodeURIComponent(what));
     say("runtime " + typeof chrome?.runtime);
-    fetch("${EAR_URL}").then(() => say("ear open"), () => say("ear closed"));
-    say("bindings " + ["quiHeard", "quiEar", "quiSounds", "quiFind"].filter((name) => name in globalThis).length);
+    fetch("${CAPTURE_URL}").then(() => say("capture open"), () => say("capture closed"));
+    say("bindings " + ["quiCaptured", "quiCapture", "quiSound", "quiPicture", "quiSounds", "quiFind"].filter((name) => name in globalThis).length);
   };
 </script>`;
 
@@ -182,26 +184,25 @@ it("goes on over a change of site, and tells pages nothing", async () => {
       hz: expect.closeTo(660, -1),
       level: expect.closeTo(LEVEL, 1),
     });
-  expect(new Set(said)).toEqual(new Set(["runtime undefined", "ear closed", "bindings 0"]));
+  expect(new Set(said)).toEqual(new Set(["runtime undefined", "capture closed", "bindings 0"]));
 });
 
-it("has no ear for tabs of another context", async () => {
+it("captures no tab of another context, by ear or by eye", async () => {
   const own = await contextOf("ada");
-  const [tab] = own.pages();
+  const tab = own.pages().find((page) => page.url().startsWith("http"));
   const browser = own.browser();
   if (!tab || !browser) throw new Error("The tabs of the tests before are gone.");
   const { targetInfo } = await (await own.newCDPSession(tab)).send("Target.getTargetInfo");
-  const listener = { onAudible() {}, onGone() {} };
-  const followed = await (await watchAudible(browser)).follow(targetInfo.targetId, listener);
-  expect(followed).not.toBeNull();
-  const ear = await leaseEar(decoder.context());
-  const options = { tabId: followed?.tabId ?? -1, bitrate: 64_000 };
-  await expect(ear.hear(options, () => {})).rejects.toThrow("Invalid tab");
-  followed?.stop();
-  ear.release();
+  const tabId = await (await watchTabs(browser)).find(targetInfo.targetId);
+  expect(tabId).not.toBeNull();
+  const page = await leaseCapturePage(decoder.context());
+  const size = { width: 64, height: 64, framesPerS: 5, codec: "avc1.42E01F", webp: true };
+  await expect(page.start(SOUND, { tabId, bitrate: 64_000 }, () => {})).rejects.toThrow("Invalid tab");
+  await expect(page.start(PICTURE, { tabId, ...size }, () => {})).rejects.toThrow("Invalid tab");
+  page.release();
 });
 
-it.each(["file:///etc/hostname", EAR_URL, "chrome://version/", " FILE:///etc/hostname"])(
+it.each(["file:///etc/hostname", CAPTURE_URL, "chrome://version/", " FILE:///etc/hostname"])(
   "a client cannot go to %s",
   async (url) => {
     client.send({ type: "navigate", tab: 3, to: { url } });

@@ -2,6 +2,7 @@ import { type Browser, chromium } from "playwright-core";
 import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { encodeLiveFrame, type LiveFrameHeader } from "#lib/protocol/live-frame.ts";
+import { CAPTURE_HINDRANCES, CAPTURE_SWITCHES } from "#services/live/capture/capture-extensions.ts";
 import { takeScreenshot } from "#services/live/stream/take-screenshot.ts";
 import { openPainterPage, type PainterPage, readPicture } from "../../fixtures/live-painter.ts";
 import { ssim } from "../../fixtures/ssim.ts";
@@ -21,7 +22,8 @@ beforeAll(async () => {
   browser = await chromium.launch({
     executablePath: process.env.QUI_CHROMIUM ?? "/usr/bin/chromium",
     chromiumSandbox: process.getuid?.() !== 0,
-    args: ["--disable-gpu", "--disable-quic"],
+    ignoreDefaultArgs: CAPTURE_HINDRANCES,
+    args: ["--disable-gpu", "--disable-quic", ...CAPTURE_SWITCHES],
   });
 });
 afterAll(async () => {
@@ -93,6 +95,24 @@ describe("a tab's picture", () => {
     expect(tab.sent.length).toBe(before);
     tab.show({ attention: "focused" });
     await expectSame(tab);
+  });
+
+  it("follows a new size while it stands still, and stays sharp while it is looked at from elsewhere", async () => {
+    const tab = await watch(1);
+    await expectSame(tab);
+    tab.show({ viewport: { width: 401, height: 563, dpr: 1 } });
+    await expectSame(tab);
+    expect(await tab.painter.read()).toMatchObject({ width: 401, height: 563 });
+    const before = tab.sent.length;
+    tab.show({ attention: "aside" });
+    await tab.page.focus("textarea");
+    await tab.page.keyboard.press("w");
+    await expectSame(tab);
+    tab.show({ attention: "focused" });
+    await tab.page.keyboard.press("w");
+    await expectSame(tab);
+    expect(tab.sent.slice(before).filter(({ header }) => header.key)).toEqual([]);
+    expect(tab.failures).toEqual([]);
   });
 
   it("stops at a window when the client never says what it has drawn, and catches up when it does", async () => {

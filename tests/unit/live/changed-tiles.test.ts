@@ -1,71 +1,96 @@
-import sharp from "sharp";
 import { describe, expect, it } from "vitest";
-import { coverTiles, findChangedTiles, type RawPicture } from "#lib/core/live/changed-tiles.ts";
+import { coverTiles, findChangedTiles, layPlanes, type RawPicture } from "#lib/core/live/changed-tiles.ts";
 import { readH264Codec } from "#lib/core/live/h264-codec.ts";
-import { readJpegSize } from "#lib/core/live/jpeg-size.ts";
 import { markTiles } from "#lib/core/live/mark-tiles.ts";
 
 const TILE = 16;
 
-function picture(width: number, height: number): RawPicture {
-  return { width, height, data: new Uint8Array(width * height * 3) };
+/** A captured picture of one shade, and the same with some points of it changed. */
+function capture(format: "I420" | "NV12", size: { width: number; height: number }) {
+  const paddedHeight = size.height + (size.height % 2) + 16;
+  const layout = layPlanes(format, { ...size, paddedHeight });
+  const before = new Uint8Array(layout.byteLength).fill(128);
+  const touch = (plane: number, points: readonly [number, number][]) => {
+    const after = before.slice();
+    const { offset, stride } = layout.planes[plane] ?? { offset: 0, stride: 0 };
+    for (const [x, y] of points) after[offset + y * stride + x] = 9;
+    return findChangedTiles(before, after, layout);
+  };
+  return { layout, touch };
 }
 
-function touch(of: RawPicture, points: [number, number][]): RawPicture {
-  const copy = { ...of, data: of.data.slice() };
-  for (const [x, y] of points) copy.data[(y * of.width + x) * 3 + 2] = 9;
-  return copy;
-}
+describe.each(["I420", "NV12"] as const)("in a picture captured as %s", (format) => {
+  const size = { width: 130, height: 62 };
+  const { layout, touch } = capture(format, size);
+
+  it("nothing differs from itself", () => {
+    expect(touch(0, [])).toMatchObject({ columns: 9, rows: 4, count: 0 });
+  });
+
+  it.each([
+    [0, 0],
+    [15, 15],
+    [16, 15],
+    [129, 0],
+    [0, 61],
+    [129, 61],
+  ])("a change of light at %i, %i is found in its own tile", (x, y) => {
+    const grid = touch(0, [[x, y]]);
+    expect(grid.count).toBe(1);
+    const column = Math.floor(x / TILE) * TILE;
+    const row = Math.floor(y / TILE) * TILE;
+    expect(coverTiles(grid, { tile: TILE, ...size })).toEqual([
+      {
+        x: column,
+        y: row,
+        width: Math.min(TILE, size.width - column),
+        height: Math.min(TILE, size.height - row),
+      },
+    ]);
+  });
+
+  it("a change of colour alone is found in every plane that has some", () => {
+    for (let plane = 1; plane < layout.planes.length; plane += 1) {
+      // The colour of pixel 40, 40.
+      const grid = touch(plane, [[format === "NV12" ? 41 : 20, 20]]);
+      expect([...grid.changed].indexOf(1)).toBe(2 * grid.columns + 2);
+      expect(grid.count).toBe(1);
+    }
+  });
+
+  it("its planes lie behind each other and end with it", () => {
+    const ends = layout.planes.map(({ offset, stride, rows }) => offset + stride * rows);
+    for (const [index, { offset }] of layout.planes.entries())
+      expect(offset).toBeGreaterThanOrEqual(ends[index - 1] ?? 0);
+    expect(ends.at(-1)).toBeLessThanOrEqual(layout.byteLength);
+  });
+});
+
+it("a picture captured in another way is refused by name", () => {
+  expect(() => layPlanes("RGBA", { width: 2, height: 2, paddedHeight: 2 })).toThrow(/RGBA/);
+});
 
 // Both ways of reading: by four bytes where rows allow, else by one.
 describe.each([
   [128, 64],
   [131, 61],
 ])("in a picture of %i × %i", (width, height) => {
-  const before = picture(width, height);
-
-  it("nothing differs from itself", () => {
-    expect(findChangedTiles(before, touch(before, []), TILE).count).toBe(0);
-  });
-
-  it("each pixel's change is found in its own tile, at the edges too", () => {
-    for (const [x, y] of [
-      [0, 0],
-      [15, 15],
-      [16, 15],
-      [width - 1, 0],
-      [0, height - 1],
-      [width - 1, height - 1],
-    ] as [number, number][]) {
-      const grid = findChangedTiles(before, touch(before, [[x, y]]), TILE);
-      expect(grid.count).toBe(1);
-      const [rect, ...rest] = coverTiles(grid, { tile: TILE, width, height });
-      expect(rest).toEqual([]);
-      expect(rect).toEqual({
-        x: Math.floor(x / TILE) * TILE,
-        y: Math.floor(y / TILE) * TILE,
-        width: Math.min(TILE, width - Math.floor(x / TILE) * TILE),
-        height: Math.min(TILE, height - Math.floor(y / TILE) * TILE),
-      });
-    }
-  });
-
   it("a tile's mark changes with its pixels and with nothing else", () => {
+    const before: RawPicture = { width, height, data: new Uint8Array(width * height * 3) };
+    const touched = { ...before, data: before.data.slice() };
+    touched.data[(20 * width + 20) * 3 + 2] = 9;
     const marks = markTiles(before, TILE);
-    const after = markTiles(touch(before, [[20, 20]]), TILE);
-    const columns = Math.ceil(width / TILE);
+    const after = markTiles(touched, TILE);
     const differing = [...marks].flatMap((mark, tile) => (mark === after[tile] ? [] : [tile]));
-    expect(differing).toEqual([columns + 1]);
+    expect(differing).toEqual([Math.ceil(width / TILE) + 1]);
     expect(marks.includes(0)).toBe(false);
   });
 });
 
 describe("rectangles", () => {
   const size = { tile: TILE, width: 1280, height: 720 };
-  const cover = (points: [number, number][]) => {
-    const before = picture(size.width, size.height);
-    return coverTiles(findChangedTiles(before, touch(before, points), TILE), size);
-  };
+  const { touch } = capture("I420", size);
+  const cover = (points: [number, number][]) => coverTiles(touch(0, points), size);
 
   it("of neighbours are one, of far places are two", () => {
     expect(
@@ -105,26 +130,6 @@ describe("rectangles", () => {
         expect(rect.y + rect.height).toBeLessThanOrEqual(size.height);
       }
     }
-  });
-
-  it("refuse pictures of two sizes", () => {
-    expect(() => findChangedTiles(picture(10, 10), picture(10, 11), TILE)).toThrow(RangeError);
-  });
-});
-
-describe("a JPEG's size", () => {
-  it.each([false, true])("is read without decoding it (progressive: %s)", async (progressive) => {
-    const jpeg = await sharp({ create: { width: 321, height: 123, channels: 3, background: "red" } })
-      .jpeg({ progressive })
-      .withExif({ IFD0: { Copyright: "nobody" } })
-      .toBuffer();
-    expect(readJpegSize(jpeg)).toEqual({ width: 321, height: 123 });
-    expect(readJpegSize(jpeg.subarray(0, 12))).toBeNull();
-  });
-
-  it("is none of what is no JPEG", () => {
-    expect(readJpegSize(new Uint8Array())).toBeNull();
-    expect(readJpegSize(Buffer.from("\u0089PNG and so on, long enough"))).toBeNull();
   });
 });
 

@@ -5,19 +5,19 @@ const FOLDER = join(import.meta.dirname, "extensions");
 
 /** Each id follows from the key in the extension's manifest, whose private half nobody has. */
 const WATCHER_ID = "afnicdieohheofledgeaoemlnhkhbbpf";
-const EAR_ID = "gilplcchhehgkfcafggljhimeagejlfd";
+const CAPTURER_ID = "gilplcchhehgkfcafggljhimeagejlfd";
 
 export const WATCHER_URL = `chrome-extension://${WATCHER_ID}/page.html`;
-export const EAR_URL = `chrome-extension://${EAR_ID}/page.html`;
+export const CAPTURE_URL = `chrome-extension://${CAPTURER_ID}/page.html`;
 
-/** What of Playwright's own switches is in the way of sound: no tab would sound, and nothing could listen. */
-export const SOUND_HINDRANCES = ["--mute-audio", "--disable-extensions"];
+/** What of Playwright's own switches is in the way: no tab would sound, and nothing could be captured. */
+export const CAPTURE_HINDRANCES = ["--mute-audio", "--disable-extensions"];
 
 /** Sound is made, as on a machine without a sound card: it is heard by clients alone, and no card of the node shows. */
-export const SOUND_SWITCHES = [
+export const CAPTURE_SWITCHES = [
   "--disable-audio-output",
   "--enable-unsafe-extension-debugging",
-  `--allowlisted-extension-id=${EAR_ID}`,
+  `--allowlisted-extension-id=${CAPTURER_ID}`,
 ];
 
 const loaded = new WeakMap<Browser, Promise<CDPSession>>();
@@ -26,7 +26,7 @@ const loaded = new WeakMap<Browser, Promise<CDPSession>>();
  * Puts the two extensions into a browser, once. Neither has a script in any page, nor anything that
  * a page can load, name or message. Resolves with a session of the browser's own.
  */
-export function loadSoundExtensions(browser: Browser): Promise<CDPSession> {
+export function loadCaptureExtensions(browser: Browser): Promise<CDPSession> {
   let loading = loaded.get(browser);
   if (!loading) {
     loading = load(browser);
@@ -39,7 +39,7 @@ export function loadSoundExtensions(browser: Browser): Promise<CDPSession> {
 async function load(browser: Browser): Promise<CDPSession> {
   const session = await browser.newBrowserCDPSession();
   const send = session.send as (method: string, params: object) => Promise<unknown>;
-  for (const name of ["watcher", "ear"])
+  for (const name of ["watcher", "capturer"])
     await send.call(session, "Extensions.loadUnpacked", {
       path: join(FOLDER, name),
       enableInIncognito: true,

@@ -1,27 +1,21 @@
-/**
- * What runs in an ear, written to be handed over as text: it may use nothing but its argument and
- * the browser. Messages to the node are JSON through the binding `quiHeard`.
- */
-export interface EarScope {
-  /** Resolves once the tab is heard; rejects when it cannot be. */
-  start(id: number, options: { tabId: number; bitrate: number }): Promise<void>;
-  stop(id: number): void;
+import type { CaptureScope } from "#services/live/capture/capture-script.ts";
+
+/** A report of sound; `ended` is the capture's own. */
+export interface SoundPacket {
+  kind: "packet";
+  data: string;
+  samples: number;
+  channels: number;
+  first: boolean;
+  capturedAtMs: number;
 }
 
-export type EarReport =
-  | {
-      kind: "packet";
-      id: number;
-      data: string;
-      samples: number;
-      channels: number;
-      first: boolean;
-      capturedAtMs: number;
-    }
-  /** Nothing more comes: the tab is gone, or the encoder failed. */
-  | { kind: "ended"; id: number };
+export interface SoundOptions {
+  tabId: number;
+  bitrate: number;
+}
 
-export interface EarLimits {
+export interface SoundLimits {
   /** What is quieter than this, of 1, for so long is silence and is not sent. */
   silentBelow: number;
   silentMs: number;
@@ -29,24 +23,15 @@ export interface EarLimits {
   queueMax: number;
 }
 
-export function installEar({ silentBelow, silentMs, queueMax }: EarLimits): void {
+/** Runs in a capture page, written to be handed over as text: it may use nothing but its argument and the page. */
+export function installSound({ silentBelow, silentMs, queueMax }: SoundLimits): void {
   interface Hearing {
     track: MediaStreamTrack | null;
     encoder: AudioEncoder | null;
   }
-  interface TabConstraints {
-    audio: { mandatory: { chromeMediaSource: "tab"; chromeMediaSourceId: string } };
-  }
-  type Processor = new (init: { track: MediaStreamTrack }) => { readable: ReadableStream<AudioData> };
-  const scope = globalThis as unknown as {
-    quiHeard(text: string): void;
-    quiEar: EarScope;
-    MediaStreamTrackProcessor: Processor;
-    chrome: { tabCapture: { getMediaStreamId(options: { targetTabId: number }): Promise<string> } };
-  };
+  const scope = globalThis as unknown as CaptureScope;
+  const { takeSound, report, read, toBase64 } = scope.quiCapture;
   const hearings = new Map<number, Hearing>();
-  const report = (message: EarReport) => scope.quiHeard(JSON.stringify(message));
-  const toBase64 = (bytes: Uint8Array) => (bytes as unknown as { toBase64(): string }).toBase64();
 
   function stop(id: number): void {
     const { track, encoder } = hearings.get(id) ?? {};
@@ -58,7 +43,7 @@ export function installEar({ silentBelow, silentMs, queueMax }: EarLimits): void
   function end(id: number): void {
     if (!hearings.has(id)) return;
     stop(id);
-    report({ kind: "ended", id });
+    report(id, { kind: "ended" });
   }
 
   /** Reads until the track ends. Silence resets the encoder, so that times and packets begin anew after it. */
@@ -75,13 +60,21 @@ export function installEar({ silentBelow, silentMs, queueMax }: EarLimits): void
         chunk.copyTo(data);
         const capturedAtMs = startedAtMs + (chunk.timestamp - startStamp) / 1000;
         const samples = Math.round(((chunk.duration ?? 20_000) * 48) / 1000);
-        report({ kind: "packet", id, data: toBase64(data), samples, channels: 2, first, capturedAtMs });
+        const packet: SoundPacket = {
+          kind: "packet",
+          data: toBase64(data),
+          samples,
+          channels: 2,
+          first,
+          capturedAtMs,
+        };
+        report(id, packet);
         first = false;
       },
       error: () => end(id),
     });
     hearing.encoder = encoder;
-    const reader = new scope.MediaStreamTrackProcessor({ track }).readable.getReader();
+    const reader = read(track) as ReadableStreamDefaultReader<AudioData>;
     let plane = new Float32Array(0);
 
     function isQuiet(sound: AudioData): boolean {
@@ -126,24 +119,20 @@ export function installEar({ silentBelow, silentMs, queueMax }: EarLimits): void
     }
   }
 
-  scope.quiEar = {
-    async start(id, { tabId, bitrate }) {
+  scope.quiSound = {
+    async start(id, options) {
+      const { tabId, bitrate } = options as SoundOptions;
       stop(id);
       const hearing: Hearing = { track: null, encoder: null };
       hearings.set(id, hearing);
       try {
-        const chromeMediaSourceId = await scope.chrome.tabCapture.getMediaStreamId({ targetTabId: tabId });
-        const constraints: TabConstraints = {
-          audio: { mandatory: { chromeMediaSource: "tab", chromeMediaSourceId } },
-        };
-        const stream = await navigator.mediaDevices.getUserMedia(constraints as MediaStreamConstraints);
-        hearing.track = stream.getAudioTracks()[0] ?? null;
+        hearing.track = await takeSound(tabId);
       } catch (error) {
         if (hearings.get(id) === hearing) hearings.delete(id);
         throw error;
       }
       // It may have been stopped on the way.
-      if (hearings.get(id) !== hearing) hearing.track?.stop();
+      if (hearings.get(id) !== hearing) hearing.track.stop();
       else
         void encode(id, hearing, bitrate).then(
           () => end(id),

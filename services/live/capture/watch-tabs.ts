@@ -1,8 +1,8 @@
 import type { Browser } from "playwright-core";
 import { z } from "zod";
 import { type AttachedTarget, attachTarget } from "#services/live/browser/attach-target.ts";
-import { loadSoundExtensions, WATCHER_URL } from "#services/live/sound/sound-extensions.ts";
-import { installWatch, type WatchReport } from "#services/live/sound/watch-script.ts";
+import { loadCaptureExtensions, WATCHER_URL } from "#services/live/capture/capture-extensions.ts";
+import { installWatch, type WatchReport } from "#services/live/capture/watch-script.ts";
 
 const reportSchema = z.object({ tabId: z.number(), audible: z.boolean() }) satisfies z.ZodType<WatchReport>;
 const foundSchema = z.object({ result: z.object({ value: z.number().nullable() }) });
@@ -15,15 +15,17 @@ export interface TabListener {
 }
 
 /** Chromium's own word on which tabs sound; a silent tab costs nothing. */
-export interface AudibleWatch {
+export interface TabWatch {
+  /** Chromium's number of a tab; null when there is no such tab. */
+  find(targetId: string): Promise<number | null>;
   /** @returns Chromium's number of the tab and how to stop; null when there is no such tab. */
   follow(targetId: string, listener: TabListener): Promise<{ tabId: number; stop(): void } | null>;
 }
 
-const watches = new WeakMap<Browser, Promise<AudibleWatch>>();
+const watches = new WeakMap<Browser, Promise<TabWatch>>();
 
 /** The one watch of a browser. It asks nothing of the tabs and listens to none of them. */
-export function watchAudible(browser: Browser): Promise<AudibleWatch> {
+export function watchTabs(browser: Browser): Promise<TabWatch> {
   let watch = watches.get(browser);
   if (!watch) {
     const forget = () => void watches.delete(browser);
@@ -35,20 +37,24 @@ export function watchAudible(browser: Browser): Promise<AudibleWatch> {
   return watch;
 }
 
-async function openWatch(browser: Browser, forget: () => void): Promise<AudibleWatch> {
-  const session = await loadSoundExtensions(browser);
+async function openWatch(browser: Browser, forget: () => void): Promise<TabWatch> {
+  const session = await loadCaptureExtensions(browser);
   const { targetId } = await session.send("Target.createTarget", { url: "about:blank", background: true });
-  try {
-    return await startWatch(await attachTarget(session, targetId), forget);
-  } catch (error) {
-    await session.send("Target.closeTarget", { targetId }).catch(() => {
+  const close = () =>
+    session.send("Target.closeTarget", { targetId }).catch(() => {
       // Gone with its browser.
     });
+  try {
+    const target = await attachTarget(session, targetId);
+    target.onGone(() => void close());
+    return await startWatch(target, forget);
+  } catch (error) {
+    await close();
     throw error;
   }
 }
 
-async function startWatch(target: AttachedTarget, forget: () => void): Promise<AudibleWatch> {
+async function startWatch(target: AttachedTarget, forget: () => void): Promise<TabWatch> {
   const listeners = new Map<number, Set<TabListener>>();
 
   target.on("Runtime.bindingCalled", (params) => {
@@ -66,19 +72,25 @@ async function startWatch(target: AttachedTarget, forget: () => void): Promise<A
   });
   // Answered once the page stands, which a target's creation is not.
   await target.send("Page.navigate", { url: WATCHER_URL });
+  await target.send("Inspector.enable");
   await target.send("Runtime.enable");
   await target.send("Runtime.addBinding", { name: "quiSounds" });
   const installed = await target.send("Runtime.evaluate", { expression: `(${installWatch})()` });
   z.object({ exceptionDetails: z.undefined().optional() }).parse(installed);
 
+  async function find(targetId: string): Promise<number | null> {
+    const answer = await target.send("Runtime.evaluate", {
+      expression: `quiFind(${JSON.stringify(targetId)})`,
+      awaitPromise: true,
+      returnByValue: true,
+    });
+    return foundSchema.parse(answer).result.value;
+  }
+
   return {
-    async follow(tabTargetId, listener) {
-      const answer = await target.send("Runtime.evaluate", {
-        expression: `quiFind(${JSON.stringify(tabTargetId)})`,
-        awaitPromise: true,
-        returnByValue: true,
-      });
-      const tabId = foundSchema.parse(answer).result.value;
+    find,
+    async follow(targetId, listener) {
+      const tabId = await find(targetId);
       if (tabId === null) return null;
       const known = listeners.get(tabId) ?? new Set();
       known.add(listener);

@@ -1,0 +1,401 @@
+import type {
+  coverTiles as CoverTiles,
+  findChangedTiles as FindChangedTiles,
+  layPlanes as LayPlanes,
+  PixelRect,
+  PlaneLayout,
+} from "#lib/core/live/changed-tiles.ts";
+import type { CaptureScope, Taken, TrackSize } from "#services/live/capture/capture-script.ts";
+
+export interface PictureOptions extends TrackSize {
+  tabId: number;
+  /** Of the video, as WebCodecs names it. */
+  codec: string;
+  /** The client reads WebP. */
+  webp: boolean;
+}
+
+/** What the node asks for. The newest question counts; each answer tells something that has changed. */
+export type PictureRequest = (StillRequest | VideoRequest) & {
+  /** So many answers in all, since the capture began. */
+  upTo: number;
+};
+
+export interface StillRequest {
+  kind: "still";
+  /** Of whole pictures, from 0 to 1. */
+  quality: number;
+  /** The client shows the page sharp: the first picture of a capture is taken for what it has, and not sent. */
+  adopts: boolean;
+}
+
+/** A picture of a video that lasts until another kind is asked for. */
+export interface VideoRequest {
+  kind: "video";
+  key: boolean;
+  bitrate: number;
+}
+
+export interface CapturedTile extends PixelRect {
+  codec: "jpeg" | "webp";
+  data: string;
+}
+
+export type PictureReport =
+  | {
+      kind: "still";
+      /** Equal names are equal pictures. */
+      name: string;
+      /** The picture that the client was sent before. */
+      from: string | null;
+      whole: boolean;
+      /** Of the picture, how much changed, from 0 to 1. */
+      share: number;
+      tiles: CapturedTile[];
+      capturedAtMs: number;
+    }
+  | { kind: "video"; key: boolean; data: string; capturedAtMs: number }
+  /** No video can be made of this picture here. */
+  | { kind: "unable" };
+
+export interface PictureLimits {
+  /** Pixels, each way, of the tiles that are compared. */
+  tile: number;
+  /** From this share of the picture on, one JPEG is quicker than tiles. */
+  wholeShare: number;
+  /** Up to so many pixels WebP is made soon enough, and is smaller. */
+  webpPixels: number;
+  tileQuality: number;
+  /** Rows below a video's picture that never change, as a share of it. */
+  quietShare: number;
+  /** How long a first picture is waited for before it is asked for again, and how often. */
+  urgeMs: number;
+  urgesMax: number;
+}
+
+/**
+ * Runs in a capture page, written to be handed over as text: it may use nothing but its arguments and the page.
+ * One picture of a tab at most waits here, the newest.
+ */
+export function installPictures(
+  limits: PictureLimits,
+  tiles: {
+    layPlanes: typeof LayPlanes;
+    findChangedTiles: typeof FindChangedTiles;
+    coverTiles: typeof CoverTiles;
+  },
+): void {
+  interface Film {
+    encoder: VideoEncoder;
+    config: VideoEncoderConfig;
+    chunk: EncodedVideoChunk | null;
+    stamp: number;
+  }
+  interface Watching {
+    options: PictureOptions;
+    paddedHeight: number;
+    /** Null while it begins. */
+    taken: Taken | null;
+    track: MediaStreamTrack | null;
+    held: VideoFrame | null;
+    heldAtMs: number;
+    /** What is held was not looked at yet. */
+    isNew: boolean;
+    isBusy: boolean;
+    request: PictureRequest | null;
+    answers: number;
+    wantsKey: boolean;
+    /** What the client was sent last, bit by bit. */
+    shown: Uint8Array<ArrayBuffer> | null;
+    name: string | null;
+    spare: Uint8Array<ArrayBuffer> | null;
+    film: Film | null;
+    canvas: OffscreenCanvas;
+  }
+  const scope = globalThis as unknown as CaptureScope & {
+    quiPicture: CaptureScope["quiPicture"] & {
+      ask(id: number, request: PictureRequest): void;
+      forget(id: number): void;
+    };
+  };
+  const { takePicture, report, read, toBase64 } = scope.quiCapture;
+  const watchings = new Map<number, Watching>();
+
+  function tell(id: number, message: PictureReport): void {
+    const watching = watchings.get(id);
+    if (!watching) return;
+    watching.answers += 1;
+    report(id, message);
+  }
+
+  /** FNV-1a, four bytes at a time. */
+  function nameOf(bytes: Uint8Array): string {
+    const words = new Uint32Array(bytes.buffer, bytes.byteOffset, bytes.byteLength / 4);
+    let mark = 0x811c9dc5;
+    for (const word of words) mark = Math.imul(mark ^ word, 0x01000193) ^ (mark >>> 15);
+    return `${words.length}:${mark >>> 0}`;
+  }
+
+  async function copy(
+    watching: Watching,
+    frame: VideoFrame,
+  ): Promise<[Uint8Array<ArrayBuffer>, PlaneLayout]> {
+    const layout = tiles.layPlanes(frame.format, {
+      ...watching.options,
+      paddedHeight: watching.paddedHeight,
+    });
+    const { spare } = watching;
+    // Black, where quiet rows stay as they are.
+    const bytes =
+      spare?.byteLength === layout.byteLength ? spare : new Uint8Array(layout.byteLength).fill(128);
+    watching.spare = bytes;
+    await frame.copyTo(bytes, { layout: layout.planes.map(({ offset, stride }) => ({ offset, stride })) });
+    return [bytes, layout];
+  }
+
+  /** The client is about to show these bytes. */
+  function show(watching: Watching, bytes: Uint8Array<ArrayBuffer>, name: string | null): void {
+    watching.spare = watching.shown?.byteLength === bytes.byteLength ? watching.shown : null;
+    watching.shown = bytes;
+    watching.name = name;
+  }
+
+  async function encodeTile(watching: Watching, frame: VideoFrame, rect: PixelRect, quality: number) {
+    const { canvas, options } = watching;
+    canvas.width = rect.width;
+    canvas.height = rect.height;
+    const { x, y, width, height } = rect;
+    // Only what is in sight of a frame is turned into colours.
+    const part = new VideoFrame(frame, { visibleRect: { x, y, width, height } });
+    canvas.getContext("2d", { alpha: false, willReadFrequently: true })?.drawImage(part, 0, 0);
+    part.close();
+    const isSmall = width * height <= limits.webpPixels;
+    const codec: CapturedTile["codec"] = options.webp && isSmall ? "webp" : "jpeg";
+    const blob = await canvas.convertToBlob({ type: `image/${codec}`, quality });
+    return { ...rect, codec, data: toBase64(new Uint8Array(await blob.arrayBuffer())) };
+  }
+
+  async function still(
+    id: number,
+    watching: Watching,
+    frame: VideoFrame,
+    { quality, adopts }: StillRequest,
+  ): Promise<void> {
+    const { width, height } = watching.options;
+    const [bytes, layout] = await copy(watching, frame);
+    const { shown, name: from, heldAtMs: capturedAtMs } = watching;
+    const grid = shown?.byteLength === bytes.byteLength ? tiles.findChangedTiles(shown, bytes, layout) : null;
+    if (grid?.count === 0) return;
+    const isAdopted = adopts && shown === null;
+    const share = grid ? grid.count / grid.changed.length : isAdopted ? 0 : 1;
+    const whole = share >= limits.wholeShare;
+    const covered = () => (grid ? tiles.coverTiles(grid, { tile: limits.tile, width, height }) : []);
+    const rects = whole ? [{ x: 0, y: 0, width, height }] : covered();
+    const name = nameOf(bytes);
+    show(watching, bytes, name);
+    const made: CapturedTile[] = [];
+    for (const rect of rects)
+      made.push(await encodeTile(watching, frame, rect, whole ? quality : limits.tileQuality));
+    tell(id, { kind: "still", name, from, whole, share, tiles: made, capturedAtMs });
+  }
+
+  function openFilm(id: number, watching: Watching, bitrate: number): Film {
+    const { width, codec, framesPerS } = watching.options;
+    const config: VideoEncoderConfig = {
+      codec,
+      width,
+      height: watching.paddedHeight,
+      bitrate,
+      framerate: framesPerS,
+      latencyMode: "realtime",
+      avc: { format: "annexb" },
+    };
+    const encoder = new VideoEncoder({
+      output(chunk) {
+        film.chunk = chunk;
+      },
+      error: () => tell(id, { kind: "unable" }),
+    });
+    const film: Film = { encoder, config, chunk: null, stamp: 0 };
+    encoder.configure(config);
+    watching.wantsKey = true;
+    return film;
+  }
+
+  async function encode(
+    id: number,
+    watching: Watching,
+    frame: VideoFrame,
+    { bitrate }: VideoRequest,
+  ): Promise<void> {
+    const { width } = watching.options;
+    const [bytes, layout] = await copy(watching, frame);
+    watching.film ??= openFilm(id, watching, bitrate);
+    const { film, heldAtMs: capturedAtMs } = watching;
+    if (film.config.bitrate !== bitrate) {
+      film.config = { ...film.config, bitrate };
+      film.encoder.configure(film.config);
+    }
+    // Microseconds: the encoder spends its bits by them.
+    film.stamp = Math.max(film.stamp + 1, Math.round(capturedAtMs * 1000));
+    const padded = new VideoFrame(bytes, {
+      format: frame.format ?? "I420",
+      codedWidth: width,
+      codedHeight: watching.paddedHeight,
+      timestamp: film.stamp,
+      layout: layout.planes.map(({ offset, stride }) => ({ offset, stride })),
+      ...(frame.colorSpace ? { colorSpace: frame.colorSpace.toJSON() } : {}),
+    });
+    film.chunk = null;
+    film.encoder.encode(padded, { keyFrame: watching.wantsKey });
+    padded.close();
+    await film.encoder.flush();
+    const chunk = film.chunk as EncodedVideoChunk | null;
+    if (!chunk) return;
+    watching.wantsKey = false;
+    const data = new Uint8Array(chunk.byteLength);
+    chunk.copyTo(data);
+    show(watching, bytes, null);
+    tell(id, { kind: "video", key: chunk.type === "key", data: toBase64(data), capturedAtMs });
+  }
+
+  function endFilm(watching: Watching): void {
+    const encoder = watching.film?.encoder;
+    watching.film = null;
+    if (encoder && encoder.state !== "closed") encoder.close();
+  }
+
+  async function work(id: number): Promise<void> {
+    const watching = watchings.get(id);
+    const { held, request } = watching ?? {};
+    if (!watching || !held || !request || watching.isBusy || !watching.isNew) return;
+    if (watching.answers >= request.upTo) return;
+    watching.isBusy = true;
+    watching.isNew = false;
+    const frame = held.clone();
+    try {
+      if (request.kind === "video") await encode(id, watching, frame, request);
+      else {
+        endFilm(watching);
+        await still(id, watching, frame, request);
+      }
+    } catch {
+      // The client may show anything now: an encoder failed, or the capture ended under it.
+      watching.shown = null;
+      if (request.kind === "video") {
+        endFilm(watching);
+        tell(id, { kind: "unable" });
+      }
+    } finally {
+      frame.close();
+      watching.isBusy = false;
+    }
+    void work(id);
+  }
+
+  async function hold(id: number, watching: Watching, track: MediaStreamTrack): Promise<void> {
+    const reader = read(track) as ReadableStreamDefaultReader<VideoFrame>;
+    while (watchings.get(id) === watching) {
+      const { value, done } = await reader.read();
+      if (done) break;
+      if (watchings.get(id) !== watching) value.close();
+      else {
+        watching.held?.close();
+        watching.held = value;
+        watching.heldAtMs = performance.timeOrigin + performance.now();
+        watching.isNew = true;
+        void work(id);
+      }
+    }
+    const isLast = watchings.get(id) === watching && watching.track === track;
+    if (isLast && !watching.taken?.isChanging()) end(id);
+  }
+
+  function end(id: number): void {
+    if (!watchings.has(id)) return;
+    stop(id);
+    report(id, { kind: "ended" });
+  }
+
+  /**
+   * Chromium may lose the first picture of a view whose size has just changed (found by trial), and a page that
+   * stands still gives no other: each further reader of the track asks for it anew.
+   */
+  async function urge(id: number, watching: Watching): Promise<void> {
+    const wait = () => new Promise((resolve) => setTimeout(resolve, limits.urgeMs));
+    await wait();
+    for (let turn = 0; turn < limits.urgesMax; turn += 1) {
+      if (watchings.get(id) !== watching || watching.held || !watching.track) return;
+      const again = watching.track.clone();
+      const reader = read(again) as ReadableStreamDefaultReader<VideoFrame>;
+      void reader.read().then(({ value }) => value?.close());
+      await wait();
+      again.stop();
+    }
+  }
+
+  function stop(id: number): void {
+    const watching = watchings.get(id);
+    if (!watching) return;
+    watchings.delete(id);
+    watching.taken?.stop();
+    watching.held?.close();
+    endFilm(watching);
+  }
+
+  scope.quiPicture = {
+    async start(id, given) {
+      const options = given as PictureOptions;
+      const watching: Watching = {
+        options,
+        paddedHeight: options.height + Math.ceil((options.height * limits.quietShare) / 16) * 16,
+        taken: null,
+        track: null,
+        held: null,
+        heldAtMs: 0,
+        isNew: false,
+        isBusy: false,
+        request: null,
+        answers: 0,
+        wantsKey: false,
+        shown: null,
+        name: null,
+        spare: null,
+        film: null,
+        canvas: new OffscreenCanvas(1, 1),
+      };
+      watchings.set(id, watching);
+      try {
+        const taken = await takePicture(options.tabId, options, (track) => {
+          watching.track = track;
+          if (track) void hold(id, watching, track);
+          else end(id);
+        });
+        watching.taken = taken;
+        // It may have been stopped on the way.
+        if (watchings.get(id) !== watching) taken.stop();
+      } catch (error) {
+        stop(id);
+        throw error;
+      }
+      void urge(id, watching);
+    },
+    stop,
+    ask(id, request) {
+      const watching = watchings.get(id);
+      if (!watching) return;
+      watching.request = request;
+      if (request.kind === "video") watching.wantsKey ||= request.key;
+      void work(id);
+    },
+    /** The client may show anything: the next picture is whole, be it an old one. */
+    forget(id) {
+      const watching = watchings.get(id);
+      if (!watching) return;
+      watching.shown = null;
+      watching.wantsKey = true;
+      watching.isNew = watching.held !== null;
+      void work(id);
+    },
+  };
+}
