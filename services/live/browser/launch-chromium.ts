@@ -2,8 +2,10 @@ import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { type Browser, chromium } from "playwright-core";
 import type { ForwardProxy } from "#lib/node/egress/forward-proxy.ts";
+import { getLog } from "#lib/node/log/log.ts";
 import { chromiumSwitches } from "#services/live/browser/chromium-switches.ts";
 import { CAPTURE_HINDRANCES, CAPTURE_SWITCHES } from "#services/live/capture/capture-extensions.ts";
+import { watchTabs } from "#services/live/capture/watch-tabs.ts";
 import { guardBrowser } from "#services/live/privacy/browser-guard.ts";
 import { getForwardProxy } from "#services/live/privacy/node-proxy.ts";
 
@@ -45,6 +47,10 @@ export async function launchChromium(
     });
     browser.once("disconnected", () => guard.removeClient(client));
     await guardBrowser(browser, { proxy: guard, client });
+    // Ready before the first tab asks; without it no tab can be shown.
+    watchTabs(browser).catch((error: unknown) =>
+      getLog().warn({ err: error }, "the tabs of this Chromium cannot be captured"),
+    );
     return browser;
   } catch (error) {
     guard.removeClient(client);
