@@ -6,6 +6,7 @@ import { appTestEnv } from "../../scripts/testing/app-env.ts";
 import { type SmallSite, startSmallSite } from "../fixtures/small-site.ts";
 import { startBuiltNext } from "./built-next.ts";
 import { median } from "./statistics.ts";
+import { timeFrames } from "./time-frames.ts";
 
 const root = join(import.meta.dirname, "../..");
 const PANELS = [1, 4, 8, 16];
@@ -100,36 +101,8 @@ async function measureFrames(
     Math.max(1, panels),
     { polling: 200, timeout: 60_000 },
   );
-  const measure = async (isStubbed: boolean): Promise<number> =>
-    page.evaluate(
-      ([frames, runs, stub]) => {
-        const { prototype } = WebGL2RenderingContext;
-        const real = {
-          elements: prototype.drawElements,
-          instanced: prototype.drawElementsInstanced,
-          arrays: prototype.drawArrays,
-        };
-        if (stub) {
-          prototype.drawElements = () => {};
-          prototype.drawElementsInstanced = () => {};
-          prototype.drawArrays = () => {};
-        }
-        const times: number[] = [];
-        window.__quiAudit?.advance(frames);
-        for (let run = 0; run < runs; run++) {
-          const from = performance.now();
-          window.__quiAudit?.advance(frames);
-          times.push((performance.now() - from) / frames);
-        }
-        prototype.drawElements = real.elements;
-        prototype.drawElementsInstanced = real.instanced;
-        prototype.drawArrays = real.arrays;
-        return times.sort((a, b) => a - b)[runs >> 1] ?? 0;
-      },
-      [isStubbed ? FRAMES.stubbed : FRAMES.real, RUNS, isStubbed] as const,
-    );
-  const stubbedMs = await measure(true);
-  const realMs = await measure(false);
+  const stubbedMs = await timeFrames(page, { frames: FRAMES.stubbed, runs: RUNS, isStubbed: true });
+  const realMs = await timeFrames(page, { frames: FRAMES.real, runs: RUNS, isStubbed: false });
   const figures = await page.evaluate(() => {
     const { drawCalls = 0, triangles = 0, textureBytes = 0 } = window.__quiAudit ?? {};
     return { drawCalls, triangles, textureMiB: textureBytes / 2 ** 20 };
