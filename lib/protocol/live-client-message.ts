@@ -12,7 +12,8 @@ export const liveClientMessageSchema = z.discriminatedUnion("type", [
     ticket: z.string().max(16_384).default(""),
     /**
      * Instead of a ticket: the newest key of a tab whose connection was lost a moment ago. Works once, for
-     * about a minute. Refused with `gone`: the tab is to be opened anew, by a ticket.
+     * about a minute. Refused with `gone`: the tab is to be opened anew, by a ticket. Beside a ticket: the
+     * last key of a tab that ended by itself, whose page is given back what had been typed into it.
      */
     resume: z.string().max(64).optional(),
     /** Where a tab that was lost had been read to. */

@@ -19,6 +19,9 @@ export const liveDeviceSchema = z.object({
 });
 export type LiveDevice = z.infer<typeof liveDeviceSchema>;
 
+/** Names of contexts that begin so belong to private tabs: nothing of them outlives them. */
+export const PRIVATE_CONTEXT = "private ";
+
 const liveZoneSchema = z.enum(LIVE_ZONES);
 
 /** The body of `POST /api/live/sessions`. */

@@ -46,6 +46,8 @@ export interface OwnedLiveTab extends LiveTab {
 
 /** An attempt to connect is given so long before another one may take its place: a key that it has sent already is spent. */
 const PATIENCE_MS = 3_000;
+/** Longer than nodes keep the tab of a client that was lost. */
+const KEPT_MAX_MS = 120_000;
 /** A ticket can grow old on a slow way; more refusals than this are meant. */
 const TICKETS_MAX = 3;
 
@@ -62,6 +64,8 @@ export function openLiveTab({ panelId, viewport, invitation, typed }: OpenLiveTa
   const kept = invitation ? null : takePlace(panelId, Date.now());
   let socketUrl = kept?.socketUrl ?? "";
   let resume = kept?.resume ?? "";
+  /** The last key of a tab that ended by itself: by it the node knows what had been typed into the page. */
+  let spent = "";
   let hasDrawn = false;
   let attempt = 0;
   let refusals = 0;
@@ -137,7 +141,11 @@ export function openLiveTab({ panelId, viewport, invitation, typed }: OpenLiveTa
     } else if (outcome.session.status === "waiting") {
       setStatus({ kind: "waiting", place: outcome.session.place });
       retry = setTimeout(() => void connect(), outcome.session.retryAfterMs);
-    } else await join(outcome.session.socketUrl, { ticket: outcome.session.ticket });
+    } else
+      await join(outcome.session.socketUrl, {
+        ticket: outcome.session.ticket,
+        ...(spent ? { resume: spent } : {}),
+      });
   }
 
   async function join(url: string, key: { ticket: string; resume?: string }): Promise<void> {
@@ -202,7 +210,10 @@ export function openLiveTab({ panelId, viewport, invitation, typed }: OpenLiveTa
     attempt += 1;
     const before = getStatus();
     const now = Date.now();
-    setStatus({ kind: "lost", since: before.kind === "lost" ? before.since : now, retryAt: now + waitMs });
+    const since = before.kind === "lost" ? before.since : now;
+    // Its node keeps it no longer, and may be gone itself: the app knows one that is there.
+    if (now - since > KEPT_MAX_MS) resume = "";
+    setStatus({ kind: "lost", since, retryAt: now + waitMs });
     clearTimeout(retry);
     retry = setTimeout(() => void connect(), waitMs);
   }
@@ -228,6 +239,7 @@ export function openLiveTab({ panelId, viewport, invitation, typed }: OpenLiveTa
     channel = null;
     const { why } = message;
     // A key works once, and for a while: from here on it takes a ticket.
+    if (resume) spent = resume;
     resume = "";
     if (why === "gone" && viewers.attention() === "hidden") sleep();
     else if (why === "gone") void connect();
@@ -249,6 +261,7 @@ export function openLiveTab({ panelId, viewport, invitation, typed }: OpenLiveTa
         attempt = 0;
         refusals = 0;
         resume = message.resume ?? "";
+        spent = "";
         sentView = "";
         if (!message.resumed) {
           hasDrawn = false;
@@ -323,7 +336,10 @@ export function openLiveTab({ panelId, viewport, invitation, typed }: OpenLiveTa
       return () => drawnListeners.delete(listener);
     },
     setViewer(view, viewer) {
+      const before = viewers.attention();
       viewers.set(view, viewer);
+      // Who comes to look does not wait for the next attempt.
+      if (before === "hidden" && viewers.attention() !== "hidden") tryIfLost();
       syncView();
     },
     fileUrl: (path) => fileUrl(socketUrl, path),

@@ -10,7 +10,7 @@ import { findPlace, type PlaceOutcome, type PlaceRequest } from "#lib/node/live/
 import { signTicket } from "#lib/node/live/ticket.ts";
 import { getLog } from "#lib/node/log/log.ts";
 import { liveSessions } from "#lib/node/metrics/live-session-metrics.ts";
-import type { CreateLiveSessionBody, LiveSession } from "#lib/protocol/live-session.ts";
+import { type CreateLiveSessionBody, type LiveSession, PRIVATE_CONTEXT } from "#lib/protocol/live-session.ts";
 import type { LivePlan } from "#lib/protocol/live-status.ts";
 import { getHttpServices } from "#lib/server/http/services.ts";
 import { isLiveConfigured, listLiveNodes, liveStore } from "#lib/server/live/live-nodes.ts";
@@ -51,7 +51,7 @@ export async function createLiveSession(
     id: randomUUID(),
     node: outcome.node.id,
     account,
-    context: body.private ? `private ${randomUUID()}` : profile ? "profile" : "default",
+    context: body.private ? `${PRIVATE_CONTEXT}${randomUUID()}` : profile ? "profile" : "default",
     url,
     viewport,
     device,

@@ -6,8 +6,9 @@ import type { LiveEnd } from "#lib/protocol/live-server-message.ts";
 import type { LiveTicket } from "#lib/protocol/live-session.ts";
 import type { BrowserPool, PoolStatus } from "#services/live/browser/browser-pool.ts";
 import { chooseUnseen, decideAdmission, hasPlace } from "#services/live/node/decide-admission.ts";
+import { createKeptForms } from "#services/live/node/kept-forms.ts";
 import { liveBrowsers, liveContexts, liveRefusals, liveTabs } from "#services/live/node/live-metrics.ts";
-import { createResumeKeys } from "#services/live/node/resume-keys.ts";
+import { createResumeKeys, digestKey } from "#services/live/node/resume-keys.ts";
 import { createSeat, type Seat, type SeatTimes } from "#services/live/node/seat.ts";
 import { createWaitingLine } from "#services/live/node/waiting-line.ts";
 import type { TabClient } from "#services/live/tab/tab-link.ts";
@@ -70,6 +71,7 @@ export function createLiveNode(options: LiveNodeOptions): LiveNode {
     seat.tellPlace(place),
   );
   const resumable = createResumeKeys<Seat>();
+  const forms = createKeptForms();
   /** Tickets taken, until they would have run out. */
   const taken = new Map<string, number>();
   const meter = createMinuteMeter({
@@ -164,10 +166,15 @@ export function createLiveNode(options: LiveNodeOptions): LiveNode {
         client,
         codecs: message.codecs,
         scroll: message.scroll,
+        form: message.resume ? forms.take(digestKey(message.resume), ticket.account) : null,
         pool,
         times,
         meter,
         newResumeKey: () => resumable.issue(seat),
+        keepForm(form) {
+          const digest = resumable.digestOf(seat);
+          if (digest) forms.keep(digest, { account: seat.account, form });
+        },
         onLeave: makeRoom,
         onEnd() {
           resumable.revoke(seat);

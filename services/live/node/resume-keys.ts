@@ -6,13 +6,16 @@ export interface ResumeKeys<T> {
   /** Whose key it is; the key is then spent. */
   redeem(key: string): T | null;
   revoke(holder: T): void;
+  /** What stands for its key elsewhere; null when it has none. */
+  digestOf(holder: T): string | null;
 }
+
+export const digestKey = (key: string) => createHash("sha256").update(key).digest("base64url");
 
 /** Only digests are held, so that neither a dump of memory nor the time of a look-up tells a key. */
 export function createResumeKeys<T>(): ResumeKeys<T> {
   const holders = new Map<string, T>();
   const digests = new Map<T, string>();
-  const digest = (key: string) => createHash("sha256").update(key).digest("base64url");
 
   function revoke(holder: T): void {
     const held = digests.get(holder);
@@ -24,16 +27,17 @@ export function createResumeKeys<T>(): ResumeKeys<T> {
     issue(holder) {
       revoke(holder);
       const key = randomBytes(32).toString("base64url");
-      holders.set(digest(key), holder);
-      digests.set(holder, digest(key));
+      holders.set(digestKey(key), holder);
+      digests.set(holder, digestKey(key));
       return key;
     },
     redeem(key) {
-      const holder = holders.get(digest(key));
+      const holder = holders.get(digestKey(key));
       if (holder === undefined) return null;
       revoke(holder);
       return holder;
     },
     revoke,
+    digestOf: (holder) => digests.get(holder) ?? null,
   };
 }

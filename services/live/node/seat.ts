@@ -2,13 +2,14 @@ import type { MinuteMeter } from "#lib/node/live/minute-meter.ts";
 import { getLog } from "#lib/node/log/log.ts";
 import type { LiveTabMessage } from "#lib/protocol/live-client-message.ts";
 import type { LiveEnd } from "#lib/protocol/live-server-message.ts";
-import type { LiveTicket } from "#lib/protocol/live-session.ts";
+import { type LiveTicket, PRIVATE_CONTEXT } from "#lib/protocol/live-session.ts";
 import type { BrowserPool, ContextLease } from "#services/live/browser/browser-pool.ts";
 import { takeOfferedWindow } from "#services/live/features/offered-windows.ts";
 import { liveCrashes, liveEnds, liveOpened } from "#services/live/node/live-metrics.ts";
 import { type LiveTab, openLiveTab } from "#services/live/tab/live-tab.ts";
 import { createTabLink, type TabClient } from "#services/live/tab/tab-link.ts";
 import type { IdleTimes } from "#services/live/tab/watch-idleness.ts";
+import type { FormState } from "#services/live/world/page-report.ts";
 
 /** What a timer of Node can count. */
 const TIMER_MS_MAX = 2 ** 31 - 1;
@@ -24,17 +25,24 @@ export interface SeatOptions {
   ticket: LiveTicket;
   codecs: readonly string[];
   scroll: { x: number; y: number } | undefined;
+  /** What had been typed into it when it was lost. */
+  form: FormState | null;
   client: TabClient;
   pool: BrowserPool;
   times: SeatTimes;
   meter: MinuteMeter;
   /** A new secret each time, which takes this seat up again. */
   newResumeKey(): string;
+  /** What was typed is lost with its page, and may be asked for when the tab is opened again. */
+  keepForm(form: FormState): void;
   /** Nobody shows it now; it may have to give its place to another. */
   onLeave(): void;
   /** Called once, when nothing of the tab is left. */
   onEnd(): void;
 }
+
+/** Ends that nobody asked for, of tabs that are opened again when they are looked at. */
+const mayReturn = (why: LiveEnd) => why === "idle" || why === "crashed" || why === "browser-crashed";
 
 export type SeatState = "waiting" | "opening" | "shown" | "left" | "ended";
 
@@ -64,6 +72,7 @@ export function createSeat(options: SeatOptions): Seat {
   const { ticket, pool, times, meter, newResumeKey } = options;
   const link = createTabLink();
   const codecs = new Set(options.codecs);
+  const form = { state: options.form };
   const { promise: isOver, resolve: over } = Promise.withResolvers<void>();
   let client: TabClient | null = options.client;
   let state: SeatState = "waiting";
@@ -107,6 +116,7 @@ export function createSeat(options: SeatOptions): Seat {
       idle: times,
       page: takeOfferedWindow(ticket, taken.context),
       scroll: options.scroll,
+      form,
       onOpen() {
         liveOpened.inc({ how: "anew" });
         show();
@@ -128,6 +138,8 @@ export function createSeat(options: SeatOptions): Seat {
     clearTimeout(grace);
     liveEnds.inc({ why });
     if (why === "crashed") liveCrashes.inc({ what: "tab" });
+    if (form.state && mayReturn(why) && !ticket.context.startsWith(PRIVATE_CONTEXT))
+      options.keepForm(form.state);
     client?.emit({ type: "ended", why });
     client = null;
     link.detach();

@@ -9,7 +9,7 @@ import { boundCdp } from "#services/live/tab/bound-cdp.ts";
 import { fitViewport } from "#services/live/tab/fit-viewport.ts";
 import { getLayoutTurns } from "#services/live/tab/layout-turns.ts";
 import { createPageRest } from "#services/live/tab/rest-page.ts";
-import type { LiveView, TabHost, TabPart } from "#services/live/tab/tab-host.ts";
+import type { FormMemory, LiveView, TabHost, TabPart } from "#services/live/tab/tab-host.ts";
 import type { TabLink } from "#services/live/tab/tab-link.ts";
 import { TAB_PARTS } from "#services/live/tab/tab-parts.ts";
 import { visitFirst } from "#services/live/tab/visit-first.ts";
@@ -28,6 +28,7 @@ export interface OpenTabOptions {
   page?: Page | undefined;
   /** Where the page had been read to, when it is opened again after a loss. */
   scroll?: { x: number; y: number } | undefined;
+  form?: FormMemory;
   isBrowserAlive(): Promise<boolean>;
   /** Everything stands; called before the first address is gone to. */
   onOpen(): void;
@@ -127,6 +128,7 @@ export async function openLiveTab(options: OpenTabOptions): Promise<LiveTab> {
     context,
     ticket,
     codecs,
+    form: options.form,
     getView: () => view,
     emit(event) {
       if (ended) return;

@@ -5,6 +5,7 @@ import type { LiveTabEvent } from "#lib/protocol/live-server-message.ts";
 import type { LiveDevice, LiveTicket, LiveViewport } from "#lib/protocol/live-session.ts";
 import type { LiveSoundHeader } from "#lib/protocol/live-sound.ts";
 import type { TrackerLevel } from "#lib/protocol/pages.ts";
+import type { FormState } from "#services/live/world/page-report.ts";
 
 /** How a client shows a tab; the last `view` message, or what the ticket began with. */
 export interface LiveView {
@@ -13,6 +14,11 @@ export interface LiveView {
   zoom: number;
   attention: "focused" | "aside" | "hidden";
   level: TrackerLevel;
+}
+
+/** What was typed into a tab's page: before it was lost, to begin with, and then as it stands. */
+export interface FormMemory {
+  state: FormState | null;
 }
 
 /** What each part of a tab may use: its page in Chromium and its client. */
@@ -24,6 +30,8 @@ export interface TabHost {
   readonly ticket: LiveTicket;
   /** Picture kinds the client can draw. */
   readonly codecs: ReadonlySet<string>;
+  /** Without it nothing is remembered. */
+  readonly form?: FormMemory | undefined;
   getView(): LiveView;
   /** Sends one control message about this tab. Never waits, never throws. */
   emit(event: LiveTabEvent): void;

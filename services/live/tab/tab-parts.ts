@@ -3,6 +3,7 @@ import { INPUT_PARTS } from "#services/live/input/input-parts.ts";
 import { applyView } from "#services/live/page-state/apply-view.ts";
 import { forgetFirstBlank } from "#services/live/page-state/forget-first-blank.ts";
 import { navigate } from "#services/live/page-state/navigate.ts";
+import { restoreForm } from "#services/live/page-state/restore-form.ts";
 import { watchPageState } from "#services/live/page-state/watch-page-state.ts";
 import { guardTab } from "#services/live/privacy/guard-tab.ts";
 import { tellProfile } from "#services/live/profiles/profile-hook.ts";
@@ -18,6 +19,7 @@ export const TAB_PARTS: readonly CreateTabPart[] = [
   ...INPUT_PARTS,
   navigate,
   watchPageState,
+  restoreForm,
   ...FEATURE_PARTS,
   tellProfile,
   streamPicture,

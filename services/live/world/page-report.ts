@@ -9,6 +9,23 @@ const place = z.number().min(-1e6).max(1e6);
 const rect = z.object({ x: place, y: place, width: place.min(0), height: place.min(0) });
 const short = z.string().max(256);
 
+const formShape = {
+  /** Without its fragment. */
+  url: z.string().max(8192),
+  fields: z
+    .array(
+      z.object({
+        key: z.string().max(300),
+        /** Text as one; what is checked or selected as many as there are. */
+        values: z.array(z.string().max(10_000)).max(200),
+      }),
+    )
+    .max(200),
+};
+const formStateSchema = z.object(formShape);
+/** What a person has put into a page's fields. */
+export type FormState = z.infer<typeof formStateSchema>;
+
 export const pageReportSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("cursor"), cursor: z.string().regex(/^[a-z-]{1,32}$/) }),
   z.object({
@@ -54,6 +71,7 @@ export const pageReportSchema = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("closed"), id: z.number().int().nonnegative() }),
   z.object({ kind: z.literal("scroll"), x: z.number(), y: z.number() }),
   z.object({ kind: z.literal("title"), title: z.string().max(1000) }),
+  z.object({ kind: z.literal("form"), ...formShape }),
   z.object({ kind: z.literal("icon"), href: z.string().max(8192) }),
   z.object({ kind: z.literal("fullscreen"), on: z.boolean() }),
   z.object({

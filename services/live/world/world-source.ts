@@ -3,6 +3,7 @@ import { carryClipboard } from "#services/live/world/scripts/carry-clipboard.ts"
 import { findText } from "#services/live/world/scripts/find-text.ts";
 import { hearPage } from "#services/live/world/scripts/hear-page.ts";
 import { inspectPage } from "#services/live/world/scripts/inspect-page.ts";
+import { keepForm } from "#services/live/world/scripts/keep-form.ts";
 import { watchChoices } from "#services/live/world/scripts/watch-choices.ts";
 import { watchCursor } from "#services/live/world/scripts/watch-cursor.ts";
 import { watchField } from "#services/live/world/scripts/watch-field.ts";
@@ -15,6 +16,7 @@ import { writeDocument } from "#services/live/world/scripts/write-document.ts";
  */
 const SCRIPTS = [
   carryClipboard,
+  keepForm,
   watchChoices,
   watchCursor,
   watchField,

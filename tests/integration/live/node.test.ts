@@ -1,4 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { PRIVATE_CONTEXT } from "#lib/protocol/live-session.ts";
 import {
   connectLiveClient,
   type LiveTestClient,
@@ -107,6 +108,51 @@ describe("a tab", () => {
       await client.next("state", ({ tab, state }) => tab === 1 && state.scroll?.y === 900),
     ).toBeDefined();
     expect(node.node.status().pids).toEqual(pids);
+  });
+
+  it("that crashed has in its form what was typed, once, but no secret and nothing of a private tab", async () => {
+    const client = await connect();
+    const open = (tab: number, resume?: string) => {
+      const context = tab % 2 === 0 ? `${PRIVATE_CONTEXT}one` : "default";
+      const ticket = testTicket(`${site.origin}/form`, { context });
+      client.open(tab, { ticket, ...(resume === undefined ? {} : { resume }) });
+    };
+    const type = (tab: number, text: string) => client.send({ type: "text", tab, text });
+    const press = (tab: number, key: string, code: string) => {
+      for (const kind of ["down", "up"] as const)
+        client.send({ type: "key", tab, kind, ...A_KEY, key, code });
+    };
+    const holds = (tab: number, title: string) =>
+      client.next("state", (message) => message.tab === tab && message.state.title === title);
+    const keys = { 1: "", 2: "" };
+    for (const tab of [1, 2] as const) {
+      open(tab);
+      keys[tab] = (await client.next("opened", (message) => message.tab === tab)).resume ?? "";
+      await client.next("field", (message) => message.tab === tab && message.field !== null);
+      for (const text of ["Ada", "s3cret", "4111", "Dear"]) {
+        type(tab, text);
+        press(tab, "Tab", "Tab");
+      }
+      press(tab, " ", "Space");
+      press(tab, "Tab", "Tab");
+      press(tab, "ArrowDown", "ArrowDown");
+      await holds(tab, "Ada|s3cret|4111|Dear|true|M");
+    }
+    for (const pid of renderers()) kill(pid);
+    for (const tab of [1, 2]) await client.next("ended", (message) => message.tab === tab);
+
+    open(3, keys[1]);
+    await holds(3, "Ada|||Dear|true|M");
+    for (const [tab, key, name] of [
+      [4, keys[2], "Eve"],
+      // A key gives back once.
+      [5, keys[1], "Bob"],
+    ] as const) {
+      open(tab, key);
+      await client.next("field", (message) => message.tab === tab && message.field !== null);
+      type(tab, name);
+      await holds(tab, `${name}||||false|S`);
+    }
   });
 
   it("is frozen when nobody looks, runs again when somebody does, and is closed when nobody comes", async () => {

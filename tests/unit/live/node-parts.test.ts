@@ -6,6 +6,7 @@ import type { LiveClientMessage } from "#lib/protocol/live-client-message.ts";
 import type { LiveTabEvent } from "#lib/protocol/live-server-message.ts";
 import { decideRecycle } from "#services/live/browser/decide-recycle.ts";
 import { chooseUnseen, decideAdmission, type NodeLoad } from "#services/live/node/decide-admission.ts";
+import { createKeptForms } from "#services/live/node/kept-forms.ts";
 import { createResumeKeys } from "#services/live/node/resume-keys.ts";
 import { createWaitingLine } from "#services/live/node/waiting-line.ts";
 import { ownTempFolder } from "#services/live/process/own-temp-folder.ts";
@@ -76,6 +77,22 @@ it("a resume key works once, the newest alone, and not after it was revoked", ()
   expect(keys.redeem(key)).toBeNull();
   keys.revoke(two);
   expect(keys.redeem(other)).toBeNull();
+});
+
+it("what was typed is given once, for an hour, to its account alone; of too many the oldest goes", () => {
+  vi.useFakeTimers();
+  const forms = createKeptForms();
+  const form = { url: "https://site.example/", fields: [{ key: "input/text/name/0", values: ["Ada"] }] };
+  for (const digest of ["a", "b"]) forms.keep(digest, { account: "ada", form });
+  expect(forms.take("a", "eve")).toBeNull();
+  expect(forms.take("a", "ada")).toEqual(form);
+  expect(forms.take("a", "ada")).toBeNull();
+  vi.advanceTimersByTime(60 * 60_000);
+  expect(forms.take("b", "ada")).toBeNull();
+  for (let kept = 0; kept <= 200; kept += 1) forms.keep(`${kept}`, { account: "ada", form });
+  expect(forms.take("0", "ada")).toBeNull();
+  expect(forms.take("1", "ada")).toEqual(form);
+  vi.useRealTimers();
 });
 
 describe("the flood gate", () => {
