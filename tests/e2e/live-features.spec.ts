@@ -139,6 +139,7 @@ test("what a page copies, pastes and asks for passes through the visitor's own b
   await place.getByRole("button", { name: "This time" }).click();
   await expect.poll(() => site.last("Place")).toBe("52.5 13.4 10000");
   await expect(place).toBeHidden();
+  await expect(page.getByLabel("Keys for the page")).toBeFocused();
   await button(page, 9);
   await expect(page.getByText(`${site.origin} wanted your camera`)).toBeVisible();
 

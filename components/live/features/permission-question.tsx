@@ -1,6 +1,7 @@
-import { useId, useState } from "react";
+import { useId, useRef, useState } from "react";
 import { CardButton, FIELD } from "#components/live/features/question-card.tsx";
 import type { QuestionProps } from "#components/live/features/question-props.ts";
+import { useReturnedFocus } from "#components/live/features/use-returned-focus.ts";
 import { showToast } from "#lib/client/store/ui-store.ts";
 import { PERMISSION_WORDS, PLACES } from "#lib/core/live/permission-words.ts";
 
@@ -11,6 +12,8 @@ const TEXT_MAX = 300_000;
 export function PermissionQuestion({ question, onAnswer }: QuestionProps<"permission">) {
   const { origin, permission } = question;
   const id = useId();
+  const bar = useRef<HTMLDivElement>(null);
+  useReturnedFocus(bar);
   const [name, setName] = useState(PLACES[0]?.name ?? "");
   const { name: _, ...place } = PLACES.find((each) => each.name === name) ?? {};
   const allow = (keep: "once" | "session") =>
@@ -34,6 +37,7 @@ export function PermissionQuestion({ question, onAnswer }: QuestionProps<"permis
 
   return (
     <div
+      ref={bar}
       role="dialog"
       aria-labelledby={id}
       tabIndex={-1}

@@ -1,7 +1,8 @@
-import { useEffect, useRef, useState } from "react";
+import { useRef, useState } from "react";
 import { Anchored } from "#components/live/features/anchored.tsx";
 import { CardButton, FIELD } from "#components/live/features/question-card.tsx";
 import type { QuestionProps } from "#components/live/features/question-props.ts";
+import { useReturnedFocus } from "#components/live/features/use-returned-focus.ts";
 import type { LiveTab } from "#lib/client/live/live-tab.ts";
 
 const NAMES = {
@@ -19,18 +20,14 @@ export function PickerQuestion({ tab, question, onAnswer }: QuestionProps<"picke
   const field = useRef<HTMLInputElement>(null);
   const [value, setValue] = useState(question.value);
 
-  useEffect(() => {
-    const before = document.activeElement;
+  useReturnedFocus(field, () => {
     field.current?.focus({ preventScroll: true });
     try {
       field.current?.showPicker();
     } catch {
       // Browsers open it by themselves only within a press; the field stays to be pressed.
     }
-    return () => {
-      if (before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true });
-    };
-  }, []);
+  });
 
   return (
     <Anchored tab={tab} rect={rect} onDismiss={() => onAnswer(null)}>

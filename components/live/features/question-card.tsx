@@ -1,6 +1,6 @@
-import { type ReactNode, useEffect, useId, useRef } from "react";
+import { type ReactNode, useId, useRef } from "react";
+import { useReturnedFocus } from "#components/live/features/use-returned-focus.ts";
 import { cx } from "#components/ui/class-names.ts";
-import { getViewHandle } from "#lib/client/pages/view-handles.ts";
 
 interface QuestionCardProps {
   /** Who speaks, and what about. */
@@ -19,18 +19,10 @@ interface QuestionCardProps {
 export function QuestionCard({ title, onDismiss, onSubmit, children, actions }: QuestionCardProps) {
   const id = useId();
   const card = useRef<HTMLDivElement>(null);
-  useEffect(() => {
-    const before = document.activeElement;
-    const panel = card.current?.closest("[role=tabpanel]");
+  useReturnedFocus(card, () => {
     const first = card.current?.querySelector<HTMLElement>("[data-autofocus]");
     (first ?? card.current)?.focus({ preventScroll: true });
-    return () => {
-      // Whoever went elsewhere meanwhile stays there.
-      if (document.activeElement !== document.body) return;
-      if (before instanceof HTMLElement && panel?.contains(before)) before.focus({ preventScroll: true });
-      else getViewHandle(panel?.id.replace(/^panel-/, "") ?? "")?.focus();
-    };
-  }, []);
+  });
   return (
     <div
       data-page-waits

@@ -3,6 +3,7 @@ import { type KeyboardEvent, useEffect, useId, useRef, useState } from "react";
 import { Anchored } from "#components/live/features/anchored.tsx";
 import { CardButton } from "#components/live/features/question-card.tsx";
 import type { QuestionProps } from "#components/live/features/question-props.ts";
+import { useReturnedFocus } from "#components/live/features/use-returned-focus.ts";
 import { cx } from "#components/ui/class-names.ts";
 import type { LiveTab } from "#lib/client/live/live-tab.ts";
 import { findByTyping, nextEnabled } from "#lib/core/live/type-ahead.ts";
@@ -24,13 +25,7 @@ export function SelectQuestion({ tab, question, onAnswer }: QuestionProps<"selec
     () => new Set(options.flatMap(({ selected }, i) => (selected ? [i] : []))),
   );
 
-  useEffect(() => {
-    const before = document.activeElement;
-    list.current?.focus({ preventScroll: true });
-    return () => {
-      if (before instanceof HTMLElement && before.isConnected) before.focus({ preventScroll: true });
-    };
-  }, []);
+  useReturnedFocus(list, () => list.current?.focus({ preventScroll: true }));
   useEffect(() => {
     list.current?.querySelector(`[data-index="${active}"]`)?.scrollIntoView({ block: "nearest" });
   }, [active]);
