@@ -33,7 +33,11 @@ export function LiveView({ panelId, attention, onAction, ref }: LiveViewProps) {
   useImperativeHandle(ref, () => createHandle(tab, root, focusRef), [tab]);
   useViewer(tab, root, attention);
   return (
-    <div ref={root} className="relative size-full overflow-clip bg-paper" aria-busy={!tab}>
+    <div
+      ref={root}
+      className="relative size-full overflow-clip bg-paper [container:page/inline-size]"
+      aria-busy={!tab}
+    >
       {tab && (
         <>
           <LiveSurface tab={tab} focusRef={focusRef} />

@@ -15,7 +15,7 @@ export function LiveWindows({ tab }: { tab: LiveTab }) {
   return (
     <>
       {page.fullscreen && (
-        <div className="pointer-events-auto absolute inset-x-0 top-3 mx-auto w-fit">
+        <div className="pointer-events-auto absolute inset-x-0 top-3 mx-auto w-fit rounded-control shadow-float">
           <CardButton onClick={() => runCommand("live.exitFullscreen", { panelId })}>
             Leave full screen
           </CardButton>
