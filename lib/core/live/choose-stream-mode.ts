@@ -41,12 +41,20 @@ export interface CapturePlan {
   intervalMs: number;
 }
 
+/** Up to so many pixels a small panel's density is captured too: a phone's text is read while it moves. */
+const PIXELS_FREE = 1_000_000;
+/** Less gains nothing, and no pixel falls on another any more. */
+const FINE_FROM = 1.2;
+
 /** What is asked of Chromium. Steps are far apart, since each change begins a capture anew. */
 export function planCapture({
   attention,
   bitsPerS,
+  viewport,
 }: {
   attention: StreamConditions["attention"];
+  /** CSS pixels, and device pixels for each of them. */
+  viewport: { width: number; height: number; dpr: number };
   /** Measured; null when nothing large was sent yet. */
   bitsPerS: number | null;
 }): CapturePlan {
@@ -55,7 +63,8 @@ export function planCapture({
     return { quality: 0.35, scale: 0.5, framesPerS: 10, intervalMs: 0 };
   if (bitsPerS !== null && bitsPerS < 8_000_000)
     return { quality: 0.45, scale: 1, framesPerS: 30, intervalMs: 0 };
-  return { quality: 0.7, scale: 1, framesPerS: 60, intervalMs: 0 };
+  const fine = Math.min(viewport.dpr, Math.sqrt(PIXELS_FREE / (viewport.width * viewport.height)));
+  return { quality: 0.7, scale: fine < FINE_FROM ? 1 : fine, framesPerS: 60, intervalMs: 0 };
 }
 
 /** Bits a second asked of the video encoder: most of the line, within what its pixels need. */

@@ -146,7 +146,7 @@ export async function streamPicture(host: TabHost): Promise<TabPart> {
   function choose(): void {
     if (disposed) return;
     const nowMs = performance.now();
-    const { attention } = host.getView();
+    const { attention, viewport } = host.getView();
     const bitsPerS = pacer.bitsPerS();
     const next = chooseStreamMode({
       mode,
@@ -157,7 +157,7 @@ export async function streamPicture(host: TabHost): Promise<TabPart> {
     });
     if (next !== mode) switchTo(next);
     if (next === "off") return;
-    const wanted = planCapture({ attention, bitsPerS });
+    const wanted = planCapture({ attention, bitsPerS, viewport });
     const isNew = JSON.stringify(wanted) !== JSON.stringify(plan);
     // A page that stands still gains nothing from a new plan and pays a whole picture for it.
     const isDue = nowMs - plannedAtMs > PLAN_KEEP_MS && rate.perS(nowMs) >= 2;

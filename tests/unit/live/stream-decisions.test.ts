@@ -34,13 +34,25 @@ describe("the way a picture travels", () => {
   });
 
   it("is captured smaller and seldom at the side, and coarser on a narrow line", () => {
-    const wide = planCapture({ attention: "focused", bitsPerS: null });
-    const aside = planCapture({ attention: "aside", bitsPerS: null });
-    const narrow = planCapture({ attention: "focused", bitsPerS: 200_000 });
+    const viewport = { width: 1280, height: 720, dpr: 2 };
+    const wide = planCapture({ attention: "focused", bitsPerS: null, viewport });
+    const aside = planCapture({ attention: "aside", bitsPerS: null, viewport });
+    const narrow = planCapture({ attention: "focused", bitsPerS: 200_000, viewport });
     expect(wide).toMatchObject({ scale: 1, intervalMs: 0 });
     expect(aside.scale).toBe(0.5);
     expect(aside.framesPerS).toBeLessThanOrEqual(5);
     expect(narrow.quality).toBeLessThan(wide.quality);
+  });
+
+  it("has the density of a small panel, as far as a large one's pixels go", () => {
+    const plan = (width: number, height: number, dpr: number) =>
+      planCapture({ attention: "focused", bitsPerS: null, viewport: { width, height, dpr } }).scale;
+    expect(plan(390, 844, 1)).toBe(1);
+    expect(plan(300, 500, 2)).toBe(2);
+    const phone = plan(390, 844, 3);
+    expect(phone).toBeGreaterThan(1.5);
+    expect(390 * 844 * phone ** 2).toBeLessThanOrEqual(1_000_001);
+    expect(plan(1920, 1080, 2)).toBe(1);
   });
 
   it("asks no more bits than the line has or 720p needs", () => {
