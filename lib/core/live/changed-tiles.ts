@@ -101,6 +101,17 @@ export function findChangedTiles(before: Uint8Array, after: Uint8Array, { planes
 }
 
 /**
+ * A name for a picture, equal for equal ones: FNV-1a (Fowler, Noll, Vo), four bytes at a time. Uses nothing around
+ * it, as the capture page is handed its text.
+ */
+export function namePicture(bytes: Uint8Array): string {
+  const words = new Uint32Array(bytes.buffer, bytes.byteOffset, bytes.byteLength / 4);
+  let mark = 0x811c9dc5;
+  for (const word of words) mark = Math.imul(mark ^ word, 0x01000193) ^ (mark >>> 15);
+  return `${words.length}:${mark >>> 0}`;
+}
+
+/**
  * Few rectangles that together cover every changed tile, inside the picture. They do not
  * overlap unless there were too many, in which case one holds all. Uses nothing around it, as the
  * capture page is handed its text.

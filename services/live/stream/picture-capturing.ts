@@ -1,6 +1,7 @@
 import { z } from "zod";
-import { coverTiles, findChangedTiles, layPlanes } from "#lib/core/live/changed-tiles.ts";
+import { coverTiles, findChangedTiles, layPlanes, namePicture } from "#lib/core/live/changed-tiles.ts";
 import type { Capturing } from "#services/live/capture/capture-page.ts";
+import { type FilmLimits, installFilms } from "#services/live/stream/film-script.ts";
 import {
   installPictures,
   type PictureLimits,
@@ -13,17 +14,23 @@ const LIMITS: PictureLimits = {
   wholeShare: 0.4,
   webpPixels: 32_768,
   tileQuality: 0.82,
-  // OpenH264 takes a frame in which more than 85 % of the blocks moved for a cut and makes a key frame of it,
-  // every sixteenth frame of a page of text that is scrolled.
-  quietShare: 0.25,
   urgeMs: 80,
   urgesMax: 25,
 };
 
+const FILM_LIMITS: FilmLimits = {
+  // OpenH264 takes a frame in which more than 85 % of the blocks moved for a cut and makes a key frame of it,
+  // every sixteenth frame of a page of text that is scrolled.
+  quietShare: 0.25,
+};
+
+const PARTS = Object.entries({ layPlanes, findChangedTiles, coverTiles, namePicture });
+
 /** The picture of a tab, as what changed of it or as video. */
 export const PICTURE: Capturing = {
   name: "quiPicture",
-  script: `(${installPictures})(${JSON.stringify(LIMITS)}, { layPlanes: ${layPlanes}, findChangedTiles: ${findChangedTiles}, coverTiles: ${coverTiles} })`,
+  script: `(${installFilms})(${JSON.stringify(FILM_LIMITS)});
+    (${installPictures})(${JSON.stringify(LIMITS)}, { ${PARTS.map(([name, part]) => `${name}: ${part}`).join(",\n")} })`,
 };
 
 const place = z.number().int().nonnegative();
@@ -53,7 +60,7 @@ export const pictureSchema = z.discriminatedUnion("kind", [
 
 /** H.264 Baseline at the lowest level that holds so many blocks a picture and a second (ITU H.264, table A-1). */
 export function chooseCodec(width: number, height: number): string {
-  const rows = Math.ceil(height / 16) + Math.ceil((height * LIMITS.quietShare) / 16);
+  const rows = Math.ceil(height / 16) + Math.ceil((height * FILM_LIMITS.quietShare) / 16);
   const blocks = Math.ceil(width / 16) * rows;
   return blocks <= 3600 ? "avc1.42E01F" : blocks <= 8192 ? "avc1.42E028" : "avc1.42E033";
 }

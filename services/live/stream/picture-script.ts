@@ -2,10 +2,13 @@ import type {
   coverTiles as CoverTiles,
   findChangedTiles as FindChangedTiles,
   layPlanes as LayPlanes,
+  namePicture as NamePicture,
+  PaddedSize,
   PixelRect,
   PlaneLayout,
 } from "#lib/core/live/changed-tiles.ts";
 import type { CaptureScope, Taken, TrackSize } from "#services/live/capture/capture-script.ts";
+import type { Film, FilmScope } from "#services/live/stream/film-script.ts";
 
 export interface PictureOptions extends TrackSize {
   tabId: number;
@@ -66,8 +69,6 @@ export interface PictureLimits {
   /** Up to so many pixels WebP is made soon enough, and is smaller. */
   webpPixels: number;
   tileQuality: number;
-  /** Rows below a video's picture that never change, as a share of it. */
-  quietShare: number;
   /** How long a first picture is waited for before it is asked for again, and how often. */
   urgeMs: number;
   urgesMax: number;
@@ -83,17 +84,12 @@ export function installPictures(
     layPlanes: typeof LayPlanes;
     findChangedTiles: typeof FindChangedTiles;
     coverTiles: typeof CoverTiles;
+    namePicture: typeof NamePicture;
   },
 ): void {
-  interface Film {
-    encoder: VideoEncoder;
-    config: VideoEncoderConfig;
-    chunk: EncodedVideoChunk | null;
-    stamp: number;
-  }
   interface Watching {
     options: PictureOptions;
-    paddedHeight: number;
+    size: PaddedSize;
     /** Null while it begins. */
     taken: Taken | null;
     track: MediaStreamTrack | null;
@@ -112,13 +108,15 @@ export function installPictures(
     film: Film | null;
     canvas: OffscreenCanvas;
   }
-  const scope = globalThis as unknown as CaptureScope & {
-    quiPicture: CaptureScope["quiPicture"] & {
-      ask(id: number, request: PictureRequest): void;
-      forget(id: number): void;
+  const scope = globalThis as unknown as CaptureScope &
+    FilmScope & {
+      quiPicture: CaptureScope["quiPicture"] & {
+        ask(id: number, request: PictureRequest): void;
+        forget(id: number): void;
+      };
     };
-  };
   const { takePicture, report, read, toBase64 } = scope.quiCapture;
+  const { quiFilm } = scope;
   const watchings = new Map<number, Watching>();
 
   function tell(id: number, message: PictureReport): void {
@@ -128,22 +126,11 @@ export function installPictures(
     report(id, message);
   }
 
-  /** FNV-1a, four bytes at a time. */
-  function nameOf(bytes: Uint8Array): string {
-    const words = new Uint32Array(bytes.buffer, bytes.byteOffset, bytes.byteLength / 4);
-    let mark = 0x811c9dc5;
-    for (const word of words) mark = Math.imul(mark ^ word, 0x01000193) ^ (mark >>> 15);
-    return `${words.length}:${mark >>> 0}`;
-  }
-
   async function copy(
     watching: Watching,
     frame: VideoFrame,
   ): Promise<[Uint8Array<ArrayBuffer>, PlaneLayout]> {
-    const layout = tiles.layPlanes(frame.format, {
-      ...watching.options,
-      paddedHeight: watching.paddedHeight,
-    });
+    const layout = tiles.layPlanes(frame.format, watching.size);
     const { spare } = watching;
     // Black, where quiet rows stay as they are.
     const bytes =
@@ -191,35 +178,12 @@ export function installPictures(
     const whole = share >= limits.wholeShare;
     const covered = () => (grid ? tiles.coverTiles(grid, { tile: limits.tile, width, height }) : []);
     const rects = whole ? [{ x: 0, y: 0, width, height }] : covered();
-    const name = nameOf(bytes);
+    const name = tiles.namePicture(bytes);
     show(watching, bytes, name);
     const made: CapturedTile[] = [];
     for (const rect of rects)
       made.push(await encodeTile(watching, frame, rect, whole ? quality : limits.tileQuality));
     tell(id, { kind: "still", name, from, whole, share, tiles: made, capturedAtMs });
-  }
-
-  function openFilm(id: number, watching: Watching, bitrate: number): Film {
-    const { width, codec, framesPerS } = watching.options;
-    const config: VideoEncoderConfig = {
-      codec,
-      width,
-      height: watching.paddedHeight,
-      bitrate,
-      framerate: framesPerS,
-      latencyMode: "realtime",
-      avc: { format: "annexb" },
-    };
-    const encoder = new VideoEncoder({
-      output(chunk) {
-        film.chunk = chunk;
-      },
-      error: () => tell(id, { kind: "unable" }),
-    });
-    const film: Film = { encoder, config, chunk: null, stamp: 0 };
-    encoder.configure(config);
-    watching.wantsKey = true;
-    return film;
   }
 
   async function encode(
@@ -228,41 +192,39 @@ export function installPictures(
     frame: VideoFrame,
     { bitrate }: VideoRequest,
   ): Promise<void> {
-    const { width } = watching.options;
+    const { codec, framesPerS } = watching.options;
     const [bytes, layout] = await copy(watching, frame);
-    watching.film ??= openFilm(id, watching, bitrate);
-    const { film, heldAtMs: capturedAtMs } = watching;
-    if (film.config.bitrate !== bitrate) {
-      film.config = { ...film.config, bitrate };
-      film.encoder.configure(film.config);
-    }
-    // Microseconds: the encoder spends its bits by them.
-    film.stamp = Math.max(film.stamp + 1, Math.round(capturedAtMs * 1000));
-    const padded = new VideoFrame(bytes, {
-      format: frame.format ?? "I420",
-      codedWidth: width,
-      codedHeight: watching.paddedHeight,
-      timestamp: film.stamp,
-      layout: layout.planes.map(({ offset, stride }) => ({ offset, stride })),
-      ...(frame.colorSpace ? { colorSpace: frame.colorSpace.toJSON() } : {}),
+    const key = watching.wantsKey || !watching.film;
+    watching.film ??= quiFilm.open({
+      size: watching.size,
+      codec,
+      framesPerS,
+      onFailed: () => tell(id, { kind: "unable" }),
     });
-    film.chunk = null;
-    film.encoder.encode(padded, { keyFrame: watching.wantsKey });
-    padded.close();
-    await film.encoder.flush();
-    const chunk = film.chunk as EncodedVideoChunk | null;
-    if (!chunk) return;
+    const { heldAtMs: capturedAtMs } = watching;
+    // A key that is asked for while this picture is made is the next one's.
     watching.wantsKey = false;
-    const data = new Uint8Array(chunk.byteLength);
-    chunk.copyTo(data);
+    const made = await watching.film.encode(
+      {
+        bytes,
+        layout,
+        format: frame.format ?? "I420",
+        colours: frame.colorSpace.toJSON(),
+        atMs: capturedAtMs,
+      },
+      { key, bitrate },
+    );
+    if (!made) {
+      watching.wantsKey ||= key;
+      return;
+    }
     show(watching, bytes, null);
-    tell(id, { kind: "video", key: chunk.type === "key", data: toBase64(data), capturedAtMs });
+    tell(id, { kind: "video", key: made.key, data: toBase64(made.data), capturedAtMs });
   }
 
   function endFilm(watching: Watching): void {
-    const encoder = watching.film?.encoder;
+    watching.film?.close();
     watching.film = null;
-    if (encoder && encoder.state !== "closed") encoder.close();
   }
 
   async function work(id: number): Promise<void> {
@@ -348,7 +310,7 @@ export function installPictures(
       const options = given as PictureOptions;
       const watching: Watching = {
         options,
-        paddedHeight: options.height + Math.ceil((options.height * limits.quietShare) / 16) * 16,
+        size: { width: options.width, height: options.height, paddedHeight: quiFilm.pad(options.height) },
         taken: null,
         track: null,
         held: null,
