@@ -6,7 +6,7 @@ import { type LiveTicket, PRIVATE_CONTEXT } from "#lib/protocol/live-session.ts"
 import type { BrowserPool, ContextLease } from "#services/live/browser/browser-pool.ts";
 import { takeOfferedWindow } from "#services/live/features/offered-windows.ts";
 import { liveCrashes, liveEnds, liveOpened } from "#services/live/node/live-metrics.ts";
-import { type LiveTab, openLiveTab } from "#services/live/tab/live-tab.ts";
+import { type LiveTab, type OpenTabOptions, openLiveTab } from "#services/live/tab/live-tab.ts";
 import { createTabLink, type TabClient } from "#services/live/tab/tab-link.ts";
 import type { IdleTimes } from "#services/live/tab/watch-idleness.ts";
 import type { FormState } from "#services/live/world/page-report.ts";
@@ -107,14 +107,15 @@ export function createSeat(options: SeatOptions): Seat {
       await taken.release();
       return;
     }
-    const opened = await openLiveTab({
+    const page = takeOfferedWindow(ticket, taken.context);
+    const tabOptions: OpenTabOptions = {
       context: taken.context,
       isBrowserAlive: taken.isBrowserAlive,
       ticket,
       link,
       codecs,
       idle: times,
-      page: takeOfferedWindow(ticket, taken.context),
+      page,
       scroll: options.scroll,
       form,
       onOpen() {
@@ -122,6 +123,11 @@ export function createSeat(options: SeatOptions): Seat {
         show();
       },
       onEnd: (why, gone) => void finish(why, gone),
+    };
+    const opened = await openLiveTab(tabOptions).catch(async (error: unknown) => {
+      // A page may be given a process that is ending: where others crash at this moment, it is tried once more.
+      if (page || isEnded() || !(await taken.isBrowserAlive())) throw error;
+      return openLiveTab(tabOptions);
     });
     tab = opened;
     // Its client left while it opened; a context that others share would keep the page.

@@ -48,7 +48,10 @@ export interface LiveTab {
   close(why: LiveEnd): void;
 }
 
-/** Opens a page in Chromium, puts its parts around it, and goes to the ticket's address. */
+/**
+ * Opens a page in Chromium, puts its parts around it, and goes to the ticket's address.
+ * @throws when the page crashes or does not answer before that; nothing of it is left then.
+ */
 export async function openLiveTab(options: OpenTabOptions): Promise<LiveTab> {
   const { context, ticket, link, codecs, scroll, onEnd } = options;
   const { megapixelsMax } = ticket.rights;
@@ -143,14 +146,23 @@ export async function openLiveTab(options: OpenTabOptions): Promise<LiveTab> {
       end("crashed");
     },
   };
-  page.on("crash", () => end("crashed"));
+  let isOpen = false;
+  const { promise: crash, reject: crashed } = Promise.withResolvers<never>();
+  crash.catch(() => {
+    // Waited for while it opens, and by nobody after that.
+  });
+  page.on("crash", () => {
+    if (isOpen) end("crashed");
+    else crashed(new Error("The page crashed while it was opened."));
+  });
   page.on("close", async () => {
     if (ended) return;
     end((await options.isBrowserAlive()) ? "closed" : "browser-crashed");
   });
   try {
     for (const create of TAB_PARTS) {
-      parts.push(await within(Promise.resolve(create(host)), OPEN_MS, `the part ${create.name}`));
+      const created = Promise.resolve(create(host));
+      parts.push(await within(Promise.race([created, crash]), OPEN_MS, `the part ${create.name}`));
     }
   } catch (error) {
     ended = true;
@@ -158,6 +170,7 @@ export async function openLiveTab(options: OpenTabOptions): Promise<LiveTab> {
     await putAway("crashed");
     throw error;
   }
+  isOpen = true;
   options.onOpen();
   if (!options.page) void visitFirst({ cdp, url: ticket.url, scroll, emit: host.emit });
 
