@@ -23,7 +23,6 @@ export interface FilmPicture {
   layout: PlaneLayout;
   format: VideoPixelFormat;
   colours: VideoColorSpaceInit;
-  /** The encoder spends its bits by it. */
   atMs: number;
 }
 
@@ -40,21 +39,37 @@ export interface Film {
 export interface FilmLimits {
   /** Rows below the picture that never change, as a share of it. */
   quietShare: number;
+  /** From one picture to the next: taken for so long at first, and never for longer. */
+  firstPaceMs: number;
+  slowestPaceMs: number;
 }
 
 /** Runs in a capture page, written to be handed over as text: it may use nothing but its argument and the page. */
-export function installFilms({ quietShare }: FilmLimits): void {
+export function installFilms({ quietShare, firstPaceMs, slowestPaceMs }: FilmLimits): void {
   function open({ size, codec, framesPerS, onFailed }: FilmOptions): Film {
     let config: VideoEncoderConfig = {
       codec,
       width: size.width,
       height: size.paddedHeight,
-      framerate: framesPerS,
       latencyMode: "realtime",
       avc: { format: "annexb" },
     };
     let made: EncodedVideoChunk | null = null;
     let stamp = 0;
+    let lastMs: number | null = null;
+    let paceMs = firstPaceMs;
+
+    /** The encoder shares its bits out by the rate it is told, whatever the timestamps say (found by trial). */
+    function adapt(atMs: number, bitrate: number): void {
+      if (lastMs !== null) paceMs += (Math.min(slowestPaceMs, atMs - lastMs) - paceMs) / 10;
+      lastMs = atMs;
+      const framerate = Math.min(framesPerS, Math.round(1000 / paceMs));
+      const isOff = Math.abs(framerate - (config.framerate ?? 0)) > framerate / 5;
+      if (config.bitrate === bitrate && !isOff) return;
+      config = { ...config, bitrate, framerate };
+      encoder.configure(config);
+    }
+
     const encoder = new VideoEncoder({
       output(chunk) {
         made = chunk;
@@ -63,10 +78,7 @@ export function installFilms({ quietShare }: FilmLimits): void {
     });
     return {
       async encode({ bytes, layout, format, colours, atMs }, { key, bitrate }) {
-        if (config.bitrate !== bitrate) {
-          config = { ...config, bitrate };
-          encoder.configure(config);
-        }
+        adapt(atMs, bitrate);
         stamp = Math.max(stamp + 1, Math.round(atMs * 1000));
         const frame = new VideoFrame(bytes, {
           format,

@@ -22,6 +22,8 @@ const FILM_LIMITS: FilmLimits = {
   // OpenH264 takes a frame in which more than 85 % of the blocks moved for a cut and makes a key frame of it,
   // every sixteenth frame of a page of text that is scrolled.
   quietShare: 0.25,
+  firstPaceMs: 33,
+  slowestPaceMs: 200,
 };
 
 const PARTS = Object.entries({ layPlanes, findChangedTiles, coverTiles, namePicture });

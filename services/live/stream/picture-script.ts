@@ -12,6 +12,8 @@ import type { Film, FilmScope } from "#services/live/stream/film-script.ts";
 
 export interface PictureOptions extends TrackSize {
   tabId: number;
+  /** Rows that the view fills, of its height. */
+  filled: number;
   /** Of the video, as WebCodecs names it. */
   codec: string;
   /** The client reads WebP. */
@@ -137,6 +139,11 @@ export function installPictures(
       spare?.byteLength === layout.byteLength ? spare : new Uint8Array(layout.byteLength).fill(128);
     watching.spare = bytes;
     await frame.copyTo(bytes, { layout: layout.planes.map(({ offset, stride }) => ({ offset, stride })) });
+    // Below the view stands a black bar, of which a video's last row would show something.
+    for (const { offset, stride, rows } of watching.options.filled < watching.options.height
+      ? layout.planes
+      : [])
+      bytes.copyWithin(offset + rows * stride, offset + (rows - 1) * stride, offset + rows * stride);
     return [bytes, layout];
   }
 
@@ -168,7 +175,7 @@ export function installPictures(
     frame: VideoFrame,
     { quality, adopts }: StillRequest,
   ): Promise<void> {
-    const { width, height } = watching.options;
+    const { width, height } = watching.size;
     const [bytes, layout] = await copy(watching, frame);
     const { shown, name: from, heldAtMs: capturedAtMs } = watching;
     const grid = shown?.byteLength === bytes.byteLength ? tiles.findChangedTiles(shown, bytes, layout) : null;
@@ -310,7 +317,7 @@ export function installPictures(
       const options = given as PictureOptions;
       const watching: Watching = {
         options,
-        size: { width: options.width, height: options.height, paddedHeight: quiFilm.pad(options.height) },
+        size: { width: options.width, height: options.filled, paddedHeight: quiFilm.pad(options.height) },
         taken: null,
         track: null,
         held: null,

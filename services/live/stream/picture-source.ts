@@ -1,3 +1,4 @@
+import type { CaptureSize } from "#lib/core/live/fit-capture.ts";
 import { getLog } from "#lib/node/log/log.ts";
 import {
   type Capture,
@@ -15,10 +16,7 @@ const AGAIN_MS = 500;
 /** In a row; then the tab cannot be shown and ends. */
 const FAILURES_MAX = 6;
 
-/** Pixels that are captured, fewer than the panel's where they are not worth it. */
-export interface SourceSize {
-  width: number;
-  height: number;
+export interface SourceSize extends CaptureSize {
   framesPerS: number;
 }
 

@@ -6,6 +6,7 @@ import {
   planCapture,
   type StreamMode,
 } from "#lib/core/live/choose-stream-mode.ts";
+import { fitCapture } from "#lib/core/live/fit-capture.ts";
 import { createPacer } from "#lib/core/live/pacing.ts";
 import { getLog } from "#lib/node/log/log.ts";
 import { createOutlet } from "#services/live/stream/outlet.ts";
@@ -181,7 +182,7 @@ export async function streamPicture(host: TabHost): Promise<TabPart> {
     askAnew();
   }
 
-  /** Captures the panel as it is now, as the plan has it. Both kinds of picture take even sizes alone. */
+  /** Captures the panel as it is now, as the plan has it. */
   function capture(): void {
     if (!plan) return;
     const { viewport } = host.getView();
@@ -189,13 +190,10 @@ export async function streamPicture(host: TabHost): Promise<TabPart> {
       width: Math.round(viewport.width * viewport.dpr),
       height: Math.round(viewport.height * viewport.dpr),
     };
-    const toEven = (pixels: number) => Math.max(2, Math.round(pixels / 2) * 2);
-    const captured = {
-      width: toEven(viewport.width * plan.scale),
-      height: toEven(viewport.height * plan.scale),
-    };
+    const size = fitCapture(panel, viewport.width * plan.scale);
+    const captured = { width: size.width, height: size.filled };
     sizes = { captured, panel };
-    source.want({ ...captured, framesPerS: plan.framesPerS });
+    source.want({ ...size, framesPerS: plan.framesPerS });
   }
 
   function viewChanged(view: LiveView, before: LiveView): void {

@@ -196,7 +196,7 @@ it("captures no tab of another context, by ear or by eye", async () => {
   const tabId = await (await watchTabs(browser)).find(targetInfo.targetId);
   expect(tabId).not.toBeNull();
   const page = await leaseCapturePage(decoder.context());
-  const size = { width: 64, height: 64, framesPerS: 5, codec: "avc1.42E01F", webp: true };
+  const size = { width: 64, height: 64, filled: 64, framesPerS: 5, codec: "avc1.42E01F", webp: true };
   await expect(page.start(SOUND, { tabId, bitrate: 64_000 }, () => {})).rejects.toThrow("Invalid tab");
   await expect(page.start(PICTURE, { tabId, ...size }, () => {})).rejects.toThrow("Invalid tab");
   page.release();
