@@ -256,17 +256,16 @@ async function measureSimilarity(browser: Browser, client: Browser): Promise<[nu
   const isVideo = () => tab.sent.at(-1)?.header.codec === "h264";
   for (let tries = 0; tries < 100 && !isVideo(); tries += 1) await wait(100);
   await wait(2000);
-  const seen: Awaited<ReturnType<PainterPage["read"]>>[] = [];
-  while (seen.length < 20) {
-    seen.push(await tab.painter.read());
-    await wait(150);
+  for (let count = 0; count < 20; count += 1) {
+    await tab.painter.keep();
+    await wait(200);
   }
   if (!isVideo()) throw new Error("The page did not stay video.");
   await tab.page.evaluate(() => {
     (globalThis as unknown as { halt: boolean }).halt = true;
   });
   const found: number[] = [];
-  for (const picture of seen) {
+  for (const picture of await tab.painter.kept()) {
     const step = readStep(picture);
     await tab.page.evaluate(async (to) => {
       (globalThis as unknown as { goTo(step: number): void }).goTo(to);

@@ -101,14 +101,43 @@ export function findChangedTiles(before: Uint8Array, after: Uint8Array, { planes
 }
 
 /**
- * A name for a picture, equal for equal ones: FNV-1a (Fowler, Noll, Vo), four bytes at a time. Uses nothing around
- * it, as the capture page is handed its text.
+ * A mark that goes with a picture's pixels from one to the next, so that a picture that comes back has its mark
+ * again: what the changed tiles' pixels add to it is taken out, and theirs that are new put in (FNV-1a, four bytes
+ * at a time). Uses nothing around it, as the capture page is handed its text.
  */
-export function namePicture(bytes: Uint8Array): string {
-  const words = new Uint32Array(bytes.buffer, bytes.byteOffset, bytes.byteLength / 4);
-  let mark = 0x811c9dc5;
-  for (const word of words) mark = Math.imul(mark ^ word, 0x01000193) ^ (mark >>> 15);
-  return `${words.length}:${mark >>> 0}`;
+export function carryMark(
+  mark: number,
+  {
+    before,
+    after,
+    grid,
+    layout,
+  }: { before: Uint8Array; after: Uint8Array; grid: TileGrid; layout: PlaneLayout },
+): number {
+  const a = new Uint32Array(before.buffer, before.byteOffset, before.byteLength / 4);
+  const b = new Uint32Array(after.buffer, after.byteOffset, after.byteLength / 4);
+  let carried = mark;
+  for (let tile = 0; tile < grid.changed.length; tile += 1) {
+    if (grid.changed[tile] === 0) continue;
+    const column = tile % grid.columns;
+    const row = Math.floor(tile / grid.columns);
+    let old = Math.imul(tile + 1, 0x9e3779b1);
+    let young = old;
+    for (const { offset, stride, rows, tileBytes, tileRows } of layout.planes) {
+      const end = Math.min(rows, (row + 1) * tileRows);
+      for (let y = row * tileRows; y < end; y += 1) {
+        const first = (offset + y * stride + column * tileBytes) / 4;
+        for (let word = first; word < first + tileBytes / 4; word += 1) {
+          old = Math.imul(old ^ (a[word] ?? 0), 0x01000193);
+          old ^= old >>> 15;
+          young = Math.imul(young ^ (b[word] ?? 0), 0x01000193);
+          young ^= young >>> 15;
+        }
+      }
+    }
+    carried ^= old ^ young;
+  }
+  return carried;
 }
 
 /**

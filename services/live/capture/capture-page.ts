@@ -32,9 +32,11 @@ export interface CapturePage {
   start(capturing: Capturing, options: object, onReport: (report: CaptureReport) => void): Promise<Capture>;
   /** Each lease is given back once. */
   release(): void;
+  /** Ends the page with all its captures, which begin anew in another one: for one that Chromium has lost track of. */
+  renew(): void;
 }
 
-type Opened = Omit<CapturePage, "release">;
+type Opened = Pick<CapturePage, "start">;
 
 interface Held {
   page: Promise<Opened>;
@@ -58,7 +60,7 @@ export async function leaseCapturePage(context: BrowserContext): Promise<Capture
     if (held.users === 0) held.timer = setTimeout(held.close, KEEP_MS).unref();
   };
   try {
-    return { ...(await within(held.page, START_MS, "a capture page")), release };
+    return { ...(await within(held.page, START_MS, "a capture page")), release, renew: held.close };
   } catch (error) {
     release();
     held.close();

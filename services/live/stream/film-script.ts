@@ -63,8 +63,10 @@ export function installFilms({ quietShare, firstPaceMs, slowestPaceMs }: FilmLim
     function adapt(atMs: number, bitrate: number): void {
       if (lastMs !== null) paceMs += (Math.min(slowestPaceMs, atMs - lastMs) - paceMs) / 10;
       lastMs = atMs;
-      const framerate = Math.min(framesPerS, Math.round(1000 / paceMs));
-      const isOff = Math.abs(framerate - (config.framerate ?? 0)) > framerate / 5;
+      const pace = Math.round(1000 / paceMs);
+      const framerate = pace > framesPerS * 0.85 ? framesPerS : pace;
+      const known = config.framerate ?? 0;
+      const isOff = Math.abs(framerate - known) > (framerate === framesPerS ? 0 : known / 6);
       if (config.bitrate === bitrate && !isOff) return;
       config = { ...config, bitrate, framerate };
       encoder.configure(config);

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { coverTiles, findChangedTiles, layPlanes, namePicture } from "#lib/core/live/changed-tiles.ts";
+import { carryMark, coverTiles, findChangedTiles, layPlanes } from "#lib/core/live/changed-tiles.ts";
 import type { Capturing } from "#services/live/capture/capture-page.ts";
 import { type FilmLimits, installFilms } from "#services/live/stream/film-script.ts";
 import {
@@ -15,7 +15,8 @@ const LIMITS: PictureLimits = {
   webpPixels: 32_768,
   tileQuality: 0.82,
   urgeMs: 80,
-  urgesMax: 25,
+  urgesOften: 25,
+  urgeSeldomMs: 500,
 };
 
 const FILM_LIMITS: FilmLimits = {
@@ -26,7 +27,7 @@ const FILM_LIMITS: FilmLimits = {
   slowestPaceMs: 200,
 };
 
-const PARTS = Object.entries({ layPlanes, findChangedTiles, coverTiles, namePicture });
+const PARTS = Object.entries({ layPlanes, findChangedTiles, coverTiles, carryMark });
 
 /** The picture of a tab, as what changed of it or as video. */
 export const PICTURE: Capturing = {

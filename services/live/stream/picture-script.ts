@@ -1,8 +1,8 @@
 import type {
+  carryMark as CarryMark,
   coverTiles as CoverTiles,
   findChangedTiles as FindChangedTiles,
   layPlanes as LayPlanes,
-  namePicture as NamePicture,
   PaddedSize,
   PixelRect,
   PlaneLayout,
@@ -71,9 +71,10 @@ export interface PictureLimits {
   /** Up to so many pixels WebP is made soon enough, and is smaller. */
   webpPixels: number;
   tileQuality: number;
-  /** How long a first picture is waited for before it is asked for again, and how often. */
+  /** How long a first picture is waited for before it is asked for again: at first, so many times, and later. */
   urgeMs: number;
-  urgesMax: number;
+  urgesOften: number;
+  urgeSeldomMs: number;
 }
 
 /**
@@ -86,7 +87,7 @@ export function installPictures(
     layPlanes: typeof LayPlanes;
     findChangedTiles: typeof FindChangedTiles;
     coverTiles: typeof CoverTiles;
-    namePicture: typeof NamePicture;
+    carryMark: typeof CarryMark;
   },
 ): void {
   interface Watching {
@@ -106,6 +107,9 @@ export function installPictures(
     /** What the client was sent last, bit by bit. */
     shown: Uint8Array<ArrayBuffer> | null;
     name: string | null;
+    /** Names begin with how many wholly new pictures there were, and go on with the mark of what changed since. */
+    wholes: number;
+    mark: number;
     spare: Uint8Array<ArrayBuffer> | null;
     film: Film | null;
     canvas: OffscreenCanvas;
@@ -185,7 +189,10 @@ export function installPictures(
     const whole = share >= limits.wholeShare;
     const covered = () => (grid ? tiles.coverTiles(grid, { tile: limits.tile, width, height }) : []);
     const rects = whole ? [{ x: 0, y: 0, width, height }] : covered();
-    const name = tiles.namePicture(bytes);
+    if (shown && grid && from && !whole)
+      watching.mark = tiles.carryMark(watching.mark, { before: shown, after: bytes, grid, layout });
+    else watching.wholes += 1;
+    const name = `${watching.wholes}:${watching.mark}`;
     show(watching, bytes, name);
     const made: CapturedTile[] = [];
     for (const rect of rects)
@@ -291,14 +298,13 @@ export function installPictures(
    * stands still gives no other: each further reader of the track asks for it anew.
    */
   async function urge(id: number, watching: Watching): Promise<void> {
-    const wait = () => new Promise((resolve) => setTimeout(resolve, limits.urgeMs));
-    await wait();
-    for (let turn = 0; turn < limits.urgesMax; turn += 1) {
-      if (watchings.get(id) !== watching || watching.held || !watching.track) return;
+    const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+    await wait(limits.urgeMs);
+    for (let turn = 0; watchings.get(id) === watching && !watching.held && watching.track; turn += 1) {
       const again = watching.track.clone();
       const reader = read(again) as ReadableStreamDefaultReader<VideoFrame>;
       void reader.read().then(({ value }) => value?.close());
-      await wait();
+      await wait(turn < limits.urgesOften ? limits.urgeMs : limits.urgeSeldomMs);
       again.stop();
     }
   }
@@ -329,6 +335,8 @@ export function installPictures(
         wantsKey: false,
         shown: null,
         name: null,
+        wholes: 0,
+        mark: 0,
         spare: null,
         film: null,
         canvas: new OffscreenCanvas(1, 1),

@@ -13,7 +13,8 @@ import { getLayoutTurns } from "#services/live/tab/layout-turns.ts";
 import type { TabHost } from "#services/live/tab/tab-host.ts";
 
 const AGAIN_MS = 500;
-/** In a row; then the tab cannot be shown and ends. */
+/** In a row, after which the page that captures is made anew; and then the tab cannot be shown and ends. */
+const FAILURES_RENEW = 3;
 const FAILURES_MAX = 6;
 
 export interface SourceSize extends CaptureSize {
@@ -111,8 +112,9 @@ export function createPictureSource({ host, onReport, onBegin }: PictureSourceOp
   }
 
   function retry(error: unknown): void {
-    leave();
     failures += 1;
+    if (failures === FAILURES_RENEW) page?.renew();
+    leave();
     if (failures >= FAILURES_MAX) {
       host.fail(error);
       return;

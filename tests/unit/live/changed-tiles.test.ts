@@ -1,5 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { coverTiles, findChangedTiles, layPlanes, type RawPicture } from "#lib/core/live/changed-tiles.ts";
+import {
+  carryMark,
+  coverTiles,
+  findChangedTiles,
+  layPlanes,
+  type RawPicture,
+} from "#lib/core/live/changed-tiles.ts";
 import { readH264Codec } from "#lib/core/live/h264-codec.ts";
 import { markTiles } from "#lib/core/live/mark-tiles.ts";
 
@@ -64,6 +70,23 @@ describe.each(["I420", "NV12"] as const)("in a picture captured as %s", (format)
       expect(offset).toBeGreaterThanOrEqual(ends[index - 1] ?? 0);
     expect(ends.at(-1)).toBeLessThanOrEqual(layout.byteLength);
   });
+});
+
+it("a picture that comes back has its mark again, and no other has", () => {
+  const layout = layPlanes("I420", { width: 64, height: 64, paddedHeight: 80 });
+  const pictures = Array.from({ length: 40 }, (_, index) => {
+    const bytes = new Uint8Array(layout.byteLength).fill(128);
+    for (let at = 0; at < index; at += 1) bytes[at * 97] = 7 * at;
+    return bytes;
+  });
+  const step = (mark: number, before = new Uint8Array(), after = new Uint8Array()) =>
+    carryMark(mark, { before, after, grid: findChangedTiles(before, after, layout), layout });
+  const marks = [5];
+  for (let index = 1; index < pictures.length; index += 1)
+    marks.push(step(marks[index - 1] ?? 0, pictures[index - 1], pictures[index]));
+  expect(new Set(marks).size).toBeGreaterThan(35);
+  expect(step(marks[39] ?? 0, pictures[39], pictures[12])).toBe(marks[12]);
+  expect(step(marks[12] ?? 0, pictures[12], pictures[0])).toBe(5);
 });
 
 it("a picture captured in another way is refused by name", () => {
