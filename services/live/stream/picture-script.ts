@@ -107,8 +107,8 @@ export function installPictures(
     /** What the client was sent last, bit by bit. */
     shown: Uint8Array<ArrayBuffer> | null;
     name: string | null;
-    /** Names begin with how many wholly new pictures there were, and go on with the mark of what changed since. */
-    wholes: number;
+    /** Names begin with the last wholly new picture, as no other does, and go on with the mark of what changed since. */
+    whole: string;
     mark: number;
     spare: Uint8Array<ArrayBuffer> | null;
     film: Film | null;
@@ -191,8 +191,8 @@ export function installPictures(
     const rects = whole ? [{ x: 0, y: 0, width, height }] : covered();
     if (shown && grid && from && !whole)
       watching.mark = tiles.carryMark(watching.mark, { before: shown, after: bytes, grid, layout });
-    else watching.wholes += 1;
-    const name = `${watching.wholes}:${watching.mark}`;
+    else watching.whole = crypto.randomUUID();
+    const name = `${watching.whole}:${watching.mark}`;
     show(watching, bytes, name);
     const made: CapturedTile[] = [];
     for (const rect of rects)
@@ -335,7 +335,7 @@ export function installPictures(
         wantsKey: false,
         shown: null,
         name: null,
-        wholes: 0,
+        whole: "",
         mark: 0,
         spare: null,
         film: null,
