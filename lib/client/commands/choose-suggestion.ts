@@ -2,7 +2,7 @@ import { openPage } from "#lib/client/commands/open-page.ts";
 import { runCommand } from "#lib/client/commands/registry.ts";
 import { closeWithUndo, showPanel } from "#lib/client/commands/tab-commands.ts";
 import { getViewHandle } from "#lib/client/pages/view-handles.ts";
-import { getPagePanel } from "#lib/client/store/browser-store.ts";
+import { getPagePanel, getSession } from "#lib/client/store/browser-store.ts";
 import type { Suggestion } from "#lib/core/omnibox/suggestion.ts";
 
 /** Does what a row of the omnibox says, and leaves the focus where reading goes on. */
@@ -30,7 +30,10 @@ export function chooseSuggestion(
         typed: true,
         ...(panelId === null ? {} : { panelId }),
       });
-      requestAnimationFrame(() => getViewHandle(id)?.focus());
+      // Whoever went elsewhere before the page stood has the keys there.
+      requestAnimationFrame(() => {
+        if (getSession().activeId === id) getViewHandle(id)?.focus();
+      });
     }
   }
 }
