@@ -85,4 +85,6 @@ const DISABLED_FEATURES = [
   // Each window would keep two pages ready for an address bar that nobody sees: 43 MB of memory a context.
   "WebUIOmniboxPopup",
   "WebUIOmniboxAimPopup",
+  // With it Chromium itself dies when the renderer of a captured tab does: ADR 0118.
+  "CDPScreenshotNewSurface",
 ];

@@ -98,6 +98,8 @@ describe("a tab", () => {
     const client = await connect();
     for (const tab of [1, 2]) client.open(tab, { ticket: testTicket(`${site.origin}/`) });
     for (const tab of [1, 2]) await settled(client, tab);
+    // Chromium itself can fall over a renderer that dies in the middle of a screenshot.
+    await expect.poll(() => sharpTabs(client), { timeout: 30_000 }).toEqual(new Set([1, 2]));
     const { pids } = node.node.status();
     for (const pid of renderers()) kill(pid);
     for (const tab of [1, 2]) {
@@ -292,6 +294,9 @@ describe("a full node", () => {
 });
 
 const health = async () => (await fetch(`http://127.0.0.1:${node.port}/health`)).json();
+const sharpTabs = (client: LiveTestClient) =>
+  new Set(client.frames.filter(({ sharp }) => sharp).map(({ tab }) => tab));
+
 const renderers = () =>
   listDescendants(process.pid)
     .filter(({ command }) => command.includes("--type=renderer"))
