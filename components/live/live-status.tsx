@@ -163,6 +163,11 @@ const ENDS: Record<LiveEnd, EndText> = {
     title: "The browser of this page stopped",
     text: "The browser on Qui’s server that ran this page has stopped. Reload opens the page where you were.",
   },
+  "picture-lost": {
+    ...CRASHED,
+    title: "The picture of this page was lost",
+    text: "The browser on Qui’s server stopped showing this page. Reload opens it where you were.",
+  },
   closed: {
     Icon: CircleSlash,
     title: "The page closed itself",

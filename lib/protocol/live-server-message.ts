@@ -13,6 +13,8 @@ export const liveEndSchema = z.enum([
   "ticket-refused",
   /** What was to be taken up again is no more. */
   "gone",
+  /** Chromium shows it to nobody any more, but shows it again when it is opened anew. */
+  "picture-lost",
   /** Nobody looked at it for a long time. */
   "idle",
 ]);

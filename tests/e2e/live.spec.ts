@@ -323,5 +323,16 @@ test.describe("at a desk", () => {
     live.forget();
     end("idle");
     await expect.poll(() => live.last("scroll")).toBe(480);
+
+    // So does one that the node could not show any more, but not for ever.
+    const again = opened.length;
+    for (const turn of [1, 2]) {
+      live.forget();
+      end("picture-lost");
+      await expect.poll(() => opened.length).toBe(again + turn);
+      await expect.poll(() => live.last("scroll")).toBe(480);
+    }
+    end("picture-lost");
+    await expect(page.getByRole("heading", { name: "The picture of this page was lost" })).toBeVisible();
   });
 });

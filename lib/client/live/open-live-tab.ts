@@ -50,6 +50,9 @@ const PATIENCE_MS = 3_000;
 const KEPT_MAX_MS = 120_000;
 /** A ticket can grow old on a slow way; more refusals than this are meant. */
 const TICKETS_MAX = 3;
+/** A tab whose picture was lost is opened anew by itself, but no more often than this while each is lost so soon. */
+const LOSSES_MAX = 2;
+const LOST_SOON_MS = 60_000;
 
 /** Opens a live tab for a panel and keeps it connected until it is closed. Enters it in the list of tabs. */
 export function openLiveTab({ panelId, viewport, invitation, typed }: OpenLiveTabOptions): OwnedLiveTab {
@@ -69,6 +72,7 @@ export function openLiveTab({ panelId, viewport, invitation, typed }: OpenLiveTa
   let hasDrawn = false;
   let attempt = 0;
   let refusals = 0;
+  let losses = 0;
   let joinedAtMs = 0;
   let sentView = "";
   let closed = false;
@@ -79,11 +83,14 @@ export function openLiveTab({ panelId, viewport, invitation, typed }: OpenLiveTa
   const setStatus = (status: LiveTabStatus) => store.setState({ status });
   const urlOf = () => getPagePanel(panelId)?.state.url ?? store.getState().page.url;
 
-  /** One that was put to sleep, also by a message that crossed the first look at it. Once, until it has opened. */
+  /**
+   * One that was put to sleep, also by a message that crossed the first look at it, or that the node cannot show
+   * any more. Once, until it has opened.
+   */
   function wakeIfSeen(): void {
     const status = getStatus();
-    if (viewers.attention() === "hidden" || status.kind !== "ended" || status.why !== "idle" || attempt > 0)
-      return;
+    if (viewers.attention() === "hidden" || status.kind !== "ended" || attempt > 0) return;
+    if (status.why !== "idle" && (status.why !== "picture-lost" || losses > LOSSES_MAX)) return;
     attempt = 1;
     store.setState({ loadFailure: null });
     void connect();
@@ -241,6 +248,7 @@ export function openLiveTab({ panelId, viewport, invitation, typed }: OpenLiveTa
     // A key works once, and for a while: from here on it takes a ticket.
     if (resume) spent = resume;
     resume = "";
+    if (why === "picture-lost") losses = performance.now() - joinedAtMs < LOST_SOON_MS ? losses + 1 : 1;
     if (why === "gone" && viewers.attention() === "hidden") sleep();
     else if (why === "gone") void connect();
     else if (why === "node-stopping") lose();

@@ -23,6 +23,7 @@ const ENDED: Partial<Record<LiveEnd, string>> = {
   "too-many-tabs": "All the live pages you may have are in sight.",
   "node-full": "All places for live pages are taken.",
   "node-stopping": "The server is being restarted.",
+  "picture-lost": "The picture of this page was lost.",
   idle: "This page slept while it was out of sight.",
 };
 

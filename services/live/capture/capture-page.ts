@@ -28,13 +28,23 @@ export interface Capturing {
 
 /** A page of our own in a context, which captures tabs of that context and, by Chromium's own rule, of no other. */
 export interface CapturePage {
-  /** `ended` is the last report of a capture that was not stopped. @throws when the tab cannot be captured. */
+  /**
+   * `ended` is the last report of a capture that was not stopped.
+   * @throws when the tab cannot be captured; `TabLostError` when it never can be.
+   */
   start(capturing: Capturing, options: object, onReport: (report: CaptureReport) => void): Promise<Capture>;
   /** Each lease is given back once. */
   release(): void;
   /** Ends the page with all its captures, which begin anew in another one: for one that Chromium has lost track of. */
   renew(): void;
 }
+
+/** Chromium takes this tab for captured as long as it lives, and shows it to nobody. */
+export class TabLostError extends Error {}
+
+/** What Chromium says of such a tab however often it is asked; of one whose last capture is still ending, not for long. */
+const isForGood = (error: unknown): error is Error =>
+  error instanceof Error && error.message.includes("active stream");
 
 type Opened = Pick<CapturePage, "start">;
 
@@ -156,7 +166,7 @@ async function openPage(
             await call(`${name}.start(${id}, ${JSON.stringify(options)})`);
           } catch (error) {
             stop();
-            throw error;
+            throw isForGood(error) ? new TabLostError(error.message) : error;
           }
           return { tell, stop };
         },

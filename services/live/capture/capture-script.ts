@@ -63,6 +63,7 @@ export function installCapture({ againMs, againMax }: CaptureLimits): void {
   };
   const pictures = new Map<number, Picture>();
   const turns = new Map<number, Promise<unknown>>();
+  let beginning: Promise<unknown> = Promise.resolve();
 
   /** One after the other for each tab, as two streams of one would meet while they begin. */
   function inTurn<T>(tabId: number, take: () => Promise<T>): Promise<T> {
@@ -75,19 +76,30 @@ export function installCapture({ againMs, againMax }: CaptureLimits): void {
     return taken;
   }
 
-  async function nameStream(tabId: number): Promise<string> {
-    for (let turn = 0; ; turn += 1) {
-      try {
-        return await scope.chrome.tabCapture.getMediaStreamId({ targetTabId: tabId });
-      } catch (error) {
-        if (turn >= againMax || !String(error).includes("active stream")) throw error;
-        await new Promise((resolve) => setTimeout(resolve, againMs));
-      }
-    }
+  /**
+   * A stream is named by the tab's document. Where another document comes before the stream begins, that fails
+   * ("Failed due to shutdown"), and Chromium may take the tab for captured as long as it lives (found by trial).
+   * So a name is asked for when its stream is the next of the page to begin, and not while others do.
+   */
+  function openStream(
+    tabId: number,
+    wanted: { sound: boolean; size: TrackSize | null },
+  ): Promise<MediaStream> {
+    const opened = beginning.then(async () => {
+      const id = await scope.chrome.tabCapture.getMediaStreamId({ targetTabId: tabId });
+      return navigator.mediaDevices.getUserMedia(constrain(id, wanted));
+    });
+    beginning = opened.catch(() => {
+      // Whoever asked is told.
+    });
+    return opened;
   }
 
-  async function takeTracks(tabId: number, { sound, size }: { sound: boolean; size: TrackSize | null }) {
-    const source = { chromeMediaSource: "tab", chromeMediaSourceId: await nameStream(tabId) };
+  function constrain(
+    chromeMediaSourceId: string,
+    { sound, size }: { sound: boolean; size: TrackSize | null },
+  ): MediaStreamConstraints {
+    const source = { chromeMediaSource: "tab", chromeMediaSourceId };
     const picture = size && {
       ...source,
       minWidth: size.width,
@@ -96,10 +108,22 @@ export function installCapture({ againMs, againMax }: CaptureLimits): void {
       maxHeight: size.height,
       maxFrameRate: size.framesPerS,
     };
-    const stream = await navigator.mediaDevices.getUserMedia({
+    return {
       ...(sound ? { audio: { mandatory: source } } : {}),
       ...(picture ? { video: { mandatory: picture } } : {}),
-    } as unknown as MediaStreamConstraints);
+    } as unknown as MediaStreamConstraints;
+  }
+
+  async function takeTracks(tabId: number, wanted: { sound: boolean; size: TrackSize | null }) {
+    let stream: MediaStream | null = null;
+    for (let turn = 0; !stream; turn += 1) {
+      try {
+        stream = await openStream(tabId, wanted);
+      } catch (error) {
+        if (turn >= againMax || !String(error).includes("active stream")) throw error;
+        await new Promise((resolve) => setTimeout(resolve, againMs));
+      }
+    }
     return { sound: stream.getAudioTracks()[0] ?? null, picture: stream.getVideoTracks()[0] ?? null };
   }
 

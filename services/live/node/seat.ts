@@ -42,7 +42,7 @@ export interface SeatOptions {
 }
 
 /** Ends that nobody asked for, of tabs that are opened again when they are looked at. */
-const mayReturn = (why: LiveEnd) => why === "idle" || why === "crashed" || why === "browser-crashed";
+const RETURNING: ReadonlySet<LiveEnd> = new Set(["idle", "crashed", "browser-crashed", "picture-lost"]);
 
 export type SeatState = "waiting" | "opening" | "shown" | "left" | "ended";
 
@@ -144,7 +144,7 @@ export function createSeat(options: SeatOptions): Seat {
     clearTimeout(grace);
     liveEnds.inc({ why });
     if (why === "crashed") liveCrashes.inc({ what: "tab" });
-    if (form.state && mayReturn(why) && !ticket.context.startsWith(PRIVATE_CONTEXT))
+    if (form.state && RETURNING.has(why) && !ticket.context.startsWith(PRIVATE_CONTEXT))
       options.keepForm(form.state);
     client?.emit({ type: "ended", why });
     client = null;

@@ -5,6 +5,7 @@ import {
   type CapturePage,
   type CaptureReport,
   leaseCapturePage,
+  TabLostError,
 } from "#services/live/capture/capture-page.ts";
 import { watchTabs } from "#services/live/capture/watch-tabs.ts";
 import { chooseCodec, PICTURE, pictureSchema } from "#services/live/stream/picture-capturing.ts";
@@ -77,6 +78,8 @@ export function createPictureSource({ host, onReport, onBegin }: PictureSourceOp
     const mine = turn;
     const isOld = () => mine !== turn;
     try {
+      await host.stands;
+      if (isOld()) return;
       tabId ??= await findTab();
       if (isOld()) return;
       if (!page) {
@@ -112,6 +115,11 @@ export function createPictureSource({ host, onReport, onBegin }: PictureSourceOp
   }
 
   function retry(error: unknown): void {
+    if (error instanceof TabLostError) {
+      leave();
+      host.fail(error, "picture-lost");
+      return;
+    }
     failures += 1;
     if (failures === FAILURES_RENEW) page?.renew();
     leave();

@@ -125,6 +125,7 @@ export async function openLiveTab(options: OpenTabOptions): Promise<LiveTab> {
     }
   }
 
+  const { promise: stands, resolve: stand } = Promise.withResolvers<void>();
   const host: TabHost = {
     page,
     cdp,
@@ -132,6 +133,7 @@ export async function openLiveTab(options: OpenTabOptions): Promise<LiveTab> {
     ticket,
     codecs,
     form: options.form,
+    stands,
     getView: () => view,
     emit(event) {
       if (ended) return;
@@ -141,9 +143,9 @@ export async function openLiveTab(options: OpenTabOptions): Promise<LiveTab> {
     sendFrame: (header, payload) => void (ended || link.sendFrame(header, payload)),
     sendSound: (header, payload) => void (ended || link.sendSound(header, payload)),
     backlogBytes: link.backlogBytes,
-    fail(error) {
+    fail(error, why = "crashed") {
       getLog().warn({ err: error }, "a part of a live tab failed");
-      end("crashed");
+      end(why);
     },
   };
   let isOpen = false;
@@ -172,7 +174,8 @@ export async function openLiveTab(options: OpenTabOptions): Promise<LiveTab> {
   }
   isOpen = true;
   options.onOpen();
-  if (!options.page) void visitFirst({ cdp, url: ticket.url, scroll, emit: host.emit });
+  if (options.page) stand();
+  else void visitFirst({ cdp, url: ticket.url, scroll, emit: host.emit, onDocument: stand });
 
   return {
     get unseenSinceMs() {

@@ -1,7 +1,7 @@
 import type { BrowserContext, CDPSession, Page } from "playwright-core";
 import type { LiveTabMessage } from "#lib/protocol/live-client-message.ts";
 import type { LiveFrameHeader } from "#lib/protocol/live-frame.ts";
-import type { LiveTabEvent } from "#lib/protocol/live-server-message.ts";
+import type { LiveEnd, LiveTabEvent } from "#lib/protocol/live-server-message.ts";
 import type { LiveDevice, LiveTicket, LiveViewport } from "#lib/protocol/live-session.ts";
 import type { LiveSoundHeader } from "#lib/protocol/live-sound.ts";
 import type { TrackerLevel } from "#lib/protocol/pages.ts";
@@ -32,6 +32,8 @@ export interface TabHost {
   readonly codecs: ReadonlySet<string>;
   /** Without it nothing is remembered. */
   readonly form?: FormMemory | undefined;
+  /** Resolves once the tab's first document is there, or cannot come. */
+  readonly stands: Promise<void>;
   getView(): LiveView;
   /** Sends one control message about this tab. Never waits, never throws. */
   emit(event: LiveTabEvent): void;
@@ -42,7 +44,7 @@ export interface TabHost {
   /** Bytes given to the socket that have not left this machine yet. */
   backlogBytes(): number;
   /** A part found that the tab cannot go on; it ends with a word to the client. */
-  fail(error: unknown): void;
+  fail(error: unknown, why?: LiveEnd): void;
 }
 
 /**

@@ -3,19 +3,34 @@ import { within } from "#services/live/browser/within.ts";
 import type { TabHost } from "#services/live/tab/tab-host.ts";
 
 const LOAD_MS = 30_000;
+const DOCUMENT_MS = 2_000;
 
 interface VisitOptions {
   cdp: CDPSession;
   url: string;
   scroll: { x: number; y: number } | undefined;
   emit: TabHost["emit"];
+  /** The first document is there, or cannot come. */
+  onDocument(): void;
 }
 
 /** Goes to a tab's first address, and to where it had been read to. Never rejects. */
-export async function visitFirst({ cdp, url, scroll, emit }: VisitOptions): Promise<void> {
+export async function visitFirst({ cdp, url, scroll, emit, onDocument }: VisitOptions): Promise<void> {
+  const { promise: document, resolve } = Promise.withResolvers<void>();
+  const onNavigated = ({ frame }: { frame: { parentId?: string } }) => {
+    if (frame.parentId === undefined) resolve();
+  };
+  cdp.on("Page.frameNavigated", onNavigated);
   const { errorText } = await cdp.send("Page.navigate", { url }).catch((error: unknown) => ({
     errorText: /took longer/.test(String(error)) ? "net::ERR_TIMED_OUT" : "",
   }));
+  // Chromium answers a moment before it. An address that is a file to keep brings none.
+  if (errorText !== "net::ERR_ABORTED")
+    await within(document, DOCUMENT_MS, "a document").catch(() => {
+      // There is none, then.
+    });
+  cdp.off("Page.frameNavigated", onNavigated);
+  onDocument();
   if (errorText) {
     if (errorText !== "net::ERR_ABORTED") emit({ type: "load-failed", url, error: errorText });
     return;
