@@ -14,6 +14,7 @@ const LIMITS: PictureLimits = {
   wholeShare: 0.4,
   webpPixels: 32_768,
   tileQuality: 0.82,
+  stepsMax: 4,
   urgeMs: 80,
   urgesOften: 25,
   urgeSeldomMs: 500,

@@ -71,6 +71,8 @@ export interface PictureLimits {
   /** Up to so many pixels WebP is made soon enough, and is smaller. */
   webpPixels: number;
   tileQuality: number;
+  /** How many steps between pictures are remembered. */
+  stepsMax: number;
   /** How long a first picture is waited for before it is asked for again: at first, so many times, and later. */
   urgeMs: number;
   urgesOften: number;
@@ -110,6 +112,8 @@ export function installPictures(
     /** Names begin with the last wholly new picture, as no other does, and go on with the mark of what changed since. */
     whole: string;
     mark: number;
+    /** What a step from one picture to another was made into, by their names, the newest last: a caret blinks for long. */
+    steps: Map<string, CapturedTile[]>;
     spare: Uint8Array<ArrayBuffer> | null;
     film: Film | null;
     canvas: OffscreenCanvas;
@@ -173,6 +177,12 @@ export function installPictures(
     return { ...rect, codec, data: toBase64(new Uint8Array(await blob.arrayBuffer())) };
   }
 
+  function keepStep({ steps }: Watching, step: string, made: CapturedTile[]): void {
+    steps.set(step, made);
+    const oldest = steps.size > limits.stepsMax ? steps.keys().next() : null;
+    if (oldest?.value !== undefined) steps.delete(oldest.value);
+  }
+
   async function still(
     id: number,
     watching: Watching,
@@ -194,9 +204,13 @@ export function installPictures(
     else watching.whole = crypto.randomUUID();
     const name = `${watching.whole}:${watching.mark}`;
     show(watching, bytes, name);
-    const made: CapturedTile[] = [];
-    for (const rect of rects)
-      made.push(await encodeTile(watching, frame, rect, whole ? quality : limits.tileQuality));
+    const step = `${from} ${name}`;
+    const made = watching.steps.get(step) ?? [];
+    watching.steps.delete(step);
+    if (made.length === 0)
+      for (const rect of rects)
+        made.push(await encodeTile(watching, frame, rect, whole ? quality : limits.tileQuality));
+    if (!whole) keepStep(watching, step, made);
     tell(id, { kind: "still", name, from, whole, share, tiles: made, capturedAtMs });
   }
 
@@ -337,6 +351,7 @@ export function installPictures(
         name: null,
         whole: "",
         mark: 0,
+        steps: new Map(),
         spare: null,
         film: null,
         canvas: new OffscreenCanvas(1, 1),
