@@ -20,7 +20,7 @@ import { wrapDeg } from "#lib/core/layout/angles.ts";
 import type { Pose } from "#lib/protocol/space.ts";
 
 const poses: Pose[] = [];
-const input: LayoutFrameInput = { follows: false, poses, reducedMotion: false, deltaS: 0 };
+const input: LayoutFrameInput = { follows: false, poses, reducedMotion: false };
 
 /** What hangs in the layout frame goes along when it follows the person or comes round to them. */
 export function LayoutFrame({ children }: { children: ReactNode }) {
@@ -45,13 +45,12 @@ export function LayoutFrame({ children }: { children: ReactNode }) {
     if (xrStore.getState().session) {
       input.follows = layout.follow;
       input.reducedMotion = prefersStill();
-      input.deltaS = delta;
       poses.length = roomPanels.length;
       for (let index = 0; index < roomPanels.length; index++) {
         const panel = roomPanels[index];
         if (panel) poses[index] = panel.pose;
       }
-      stepLayoutFrame(state.current, input);
+      stepLayoutFrame(state.current, input, delta);
     }
     const turnDeg = (-layoutFrame.rotation.y * 180) / Math.PI;
     gaze.azimuthDeg = wrapDeg(head.azimuthDeg - turnDeg);

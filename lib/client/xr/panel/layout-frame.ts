@@ -7,6 +7,7 @@ import {
   type RecentreState,
   stepRecentre,
 } from "#lib/core/layout/recentre.ts";
+import type { Spring } from "#lib/core/layout/spring.ts";
 import type { Pose } from "#lib/protocol/space.ts";
 
 /**
@@ -26,7 +27,6 @@ export interface LayoutFrameInput {
   follows: boolean;
   poses: readonly Pose[];
   reducedMotion: boolean;
-  deltaS: number;
 }
 
 const forward = new Vector3();
@@ -45,7 +45,7 @@ export function createLayoutFrameState(): LayoutFrameState {
 export function resetLayoutFrame(state: LayoutFrameState): void {
   state.follow = createFollowState();
   state.recentre = createRecentreState();
-  place(0, 0, 0, 0);
+  place(state.follow, state.follow.azimuth);
 }
 
 /** Reads where the head is and looks from a camera; allocates nothing. */
@@ -61,15 +61,18 @@ export function readHead(camera: Object3D): HeadInput {
   return head;
 }
 
-/** One frame of a session: follows, or comes round when someone has turned away for good. */
-export function stepLayoutFrame(state: LayoutFrameState, input: LayoutFrameInput): void {
+/**
+ * One frame of a session: follows, or comes round when someone has turned away for good. The seconds are no part
+ * of `input`: read from a field, a number may become an object of its own in each frame.
+ */
+export function stepLayoutFrame(state: LayoutFrameState, input: LayoutFrameInput, deltaS: number): void {
   if (input.follows) {
     const { follow } = state;
-    stepFollow(follow, head, input.deltaS);
+    stepFollow(follow, head, deltaS);
     state.recentre.azimuth.value = follow.azimuth.value;
     state.recentre.azimuth.velocity = 0;
     state.recentre.phase = "resting";
-    place(follow.x.value, follow.y.value, follow.z.value, follow.azimuth.value);
+    place(follow, follow.azimuth);
     return;
   }
   const { recentre } = state;
@@ -78,20 +81,18 @@ export function stepLayoutFrame(state: LayoutFrameState, input: LayoutFrameInput
   recentreInput.headDeg = head.azimuthDeg;
   recentreInput.panelAhead = isPanelAhead(input.poses, ahead);
   recentreInput.reducedMotion = input.reducedMotion;
-  stepRecentre(recentre, recentreInput, input.deltaS);
+  stepRecentre(recentre, recentreInput, deltaS);
   state.follow.azimuth.value = recentre.azimuth.value;
-  place(state.follow.x.value, state.follow.y.value, state.follow.z.value, recentre.azimuth.value);
+  place(state.follow, recentre.azimuth);
 }
 
-function place(x: number, y: number, z: number, azimuthDeg: number): void {
-  const yaw = MathUtils.degToRad(-azimuthDeg);
-  if (
-    layoutFrame.position.x === x &&
-    layoutFrame.position.y === y &&
-    layoutFrame.position.z === z &&
-    layoutFrame.rotation.y === yaw
-  )
-    return;
-  layoutFrame.position.set(x, y, z);
-  layoutFrame.rotation.y = yaw;
+/** Takes springs rather than their values: a number that is handed over may be an object of its own in each frame. */
+function place({ x, y, z }: FollowState, azimuth: Spring): void {
+  const { position: at, rotation } = layoutFrame;
+  const yaw = MathUtils.degToRad(-azimuth.value);
+  if (at.x === x.value && at.y === y.value && at.z === z.value && rotation.y === yaw) return;
+  at.x = x.value;
+  at.y = y.value;
+  at.z = z.value;
+  rotation.y = yaw;
 }
