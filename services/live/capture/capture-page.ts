@@ -4,7 +4,8 @@ import { within } from "#services/live/browser/within.ts";
 import { CAPTURE_URL, loadCaptureExtensions } from "#services/live/capture/capture-extensions.ts";
 import { type CaptureLimits, installCapture } from "#services/live/capture/capture-script.ts";
 
-const LIMITS: CaptureLimits = { againMs: 50, againMax: 60 };
+/** Patient, since a tab that is taken for lost is opened anew, and what its page held is gone. */
+const LIMITS: CaptureLimits = { againMs: 50, againMax: 100 };
 const START_MS = 15_000;
 /** After its last user a page's process is let go. */
 const KEEP_MS = 60_000;

@@ -24,11 +24,10 @@ export async function visitFirst({ cdp, url, scroll, emit, onDocument }: VisitOp
   const { errorText } = await cdp.send("Page.navigate", { url }).catch((error: unknown) => ({
     errorText: /took longer/.test(String(error)) ? "net::ERR_TIMED_OUT" : "",
   }));
-  // Chromium answers a moment before it. An address that is a file to keep brings none.
-  if (errorText !== "net::ERR_ABORTED")
-    await within(document, DOCUMENT_MS, "a document").catch(() => {
-      // There is none, then.
-    });
+  // Chromium answers a moment before it, or as soon as another navigation has taken this one's place.
+  await within(document, DOCUMENT_MS, "a document").catch(() => {
+    // An address that is a file to keep brings none.
+  });
   cdp.off("Page.frameNavigated", onNavigated);
   onDocument();
   if (errorText) {

@@ -8,7 +8,7 @@ import { allocate } from "./allocating-frame.ts";
 const FRAMES = 3000;
 /** Until V8 has compiled the frame for good: before, every number that is passed on is an object of its own. */
 const WARM_UP = 30_000;
-const ROUNDS_MAX = 24;
+const ROUNDS_MAX = 8;
 /** Numbers handed to three's setters are boxed by V8, 16 bytes each; a vector a frame would be 48 and more. */
 const BOXED_BYTES_MAX = 32;
 /** Bytes between two samples, on average: small enough that an object a frame cannot go unseen. */
