@@ -2,11 +2,8 @@ import { z } from "zod";
 import { carryMark, coverTiles, findChangedTiles, layPlanes } from "#lib/core/live/changed-tiles.ts";
 import type { Capturing } from "#services/live/capture/capture-page.ts";
 import { type FilmLimits, installFilms } from "#services/live/stream/film-script.ts";
-import {
-  installPictures,
-  type PictureLimits,
-  type PictureReport,
-} from "#services/live/stream/picture-script.ts";
+import type { PictureLimits, PictureReport } from "#services/live/stream/picture-messages.ts";
+import { installPictures } from "#services/live/stream/picture-script.ts";
 
 const LIMITS: PictureLimits = {
   // One block of a JPEG with halved colour, so an edit costs little more than itself.

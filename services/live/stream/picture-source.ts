@@ -9,7 +9,11 @@ import {
 } from "#services/live/capture/capture-page.ts";
 import { watchTabs } from "#services/live/capture/watch-tabs.ts";
 import { chooseCodec, PICTURE, pictureSchema } from "#services/live/stream/picture-capturing.ts";
-import type { PictureOptions, PictureReport, PictureRequest } from "#services/live/stream/picture-script.ts";
+import type {
+  PictureOptions,
+  PictureReport,
+  PictureRequest,
+} from "#services/live/stream/picture-messages.ts";
 import { getLayoutTurns } from "#services/live/tab/layout-turns.ts";
 import type { TabHost } from "#services/live/tab/tab-host.ts";
 

@@ -2,7 +2,7 @@ import type { PixelRect } from "#lib/core/live/changed-tiles.ts";
 import type { Pacer } from "#lib/core/live/pacing.ts";
 import { createBlinkMemory } from "#services/live/stream/blink-memory.ts";
 import type { Outlet, PictureTile } from "#services/live/stream/outlet.ts";
-import type { PictureReport } from "#services/live/stream/picture-script.ts";
+import type { PictureReport } from "#services/live/stream/picture-messages.ts";
 import { createRefinement } from "#services/live/stream/refinement.ts";
 import type { TabHost } from "#services/live/tab/tab-host.ts";
 

@@ -10,7 +10,7 @@ import { fitCapture } from "#lib/core/live/fit-capture.ts";
 import { createPacer } from "#lib/core/live/pacing.ts";
 import { getLog } from "#lib/node/log/log.ts";
 import { createOutlet } from "#services/live/stream/outlet.ts";
-import type { PictureReport, VideoRequest } from "#services/live/stream/picture-script.ts";
+import type { PictureReport, VideoRequest } from "#services/live/stream/picture-messages.ts";
 import { createPictureSource } from "#services/live/stream/picture-source.ts";
 import { createStillStream, type Size } from "#services/live/stream/still-stream.ts";
 import type { LiveView, TabHost, TabPart } from "#services/live/tab/tab-host.ts";
