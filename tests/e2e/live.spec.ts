@@ -284,7 +284,10 @@ test.describe("at a desk", () => {
       node = server;
       socket.onMessage((message) => {
         const { type, tab } = JSON.parse(String(message)) as { type: string; tab: number };
-        if (type === "open") opened.push(tab);
+        if (type === "open") {
+          opened.push(tab);
+          live.forget();
+        }
         server.send(message);
       });
       server.onMessage((message) => {
@@ -298,9 +301,10 @@ test.describe("at a desk", () => {
         }
       });
     });
-    // The tab does end on its node; only why is not so.
+    // The tab does end on its node; only why is not so. What its page said is not what the next one's will say.
     const end = (why: string) => {
       pretended = why;
+      live.forget();
       node?.send(JSON.stringify({ type: "close", tab: opened.at(-1) }));
     };
     await openLivePage(page, `${live.origin}/endless`);
@@ -311,7 +315,6 @@ test.describe("at a desk", () => {
     // What the client is told of the place comes a moment after the page's own word.
     await expect.poll(() => scrolls.at(-1)).toBe(480);
     await page.mouse.click(left + 200, top + 300);
-    live.forget();
     end("crashed");
     await expect(page.getByRole("heading", { name: "This page crashed" })).toBeVisible();
     scrolls.length = 0;
@@ -325,18 +328,16 @@ test.describe("at a desk", () => {
 
     // One that made room for others comes back by itself as soon as it is seen.
     await expect.poll(() => scrolls.at(-1)).toBe(480);
-    live.forget();
     end("idle");
     await expect.poll(() => live.last("scroll")).toBe(480);
 
     // So does one that the node could not show any more, also where the next one is lost before its page has got
     // anywhere, but not for ever.
     const before = opened.length;
-    live.forget();
     endsAtOnce = true;
     end("picture-lost");
+    await expect.poll(() => opened.length).toBe(before + 2);
     await expect.poll(() => live.last("scroll")).toBe(480);
-    expect(opened).toHaveLength(before + 2);
     end("picture-lost");
     await expect(page.getByRole("heading", { name: "The picture of this page was lost" })).toBeVisible();
   });
