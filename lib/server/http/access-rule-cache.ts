@@ -12,8 +12,8 @@ const NO_RULES = compileAccessRules([]);
 export interface AccessRuleCache {
   /** Answers at once with what is known and renews it in the background; only the very first call waits. */
   get(): AccessRuleSet | Promise<AccessRuleSet>;
-  /** Call after a change: the next `get` loads anew. */
-  invalidate(): void;
+  /** Call after a change: resolves once it is in force here. Until then, and where it cannot be read, the last known stay. */
+  refresh(): Promise<void>;
 }
 
 export function createAccessRuleCache(options: {
@@ -36,7 +36,8 @@ export function createAccessRuleCache(options: {
       } catch (error) {
         getLog().warn({ err: error }, "access rules could not be loaded; the last known ones stay in force");
       }
-      if (mine === generation) freshUntilMs = now() + TTL_MS;
+      if (mine !== generation) return;
+      freshUntilMs = now() + TTL_MS;
       loading = undefined;
     })();
     return loading;
@@ -59,10 +60,10 @@ export function createAccessRuleCache(options: {
       if (now() >= freshUntilMs) void renew();
       return current;
     },
-    invalidate() {
+    refresh() {
       generation += 1;
       loading = undefined;
-      current = undefined;
+      return renew();
     },
   };
 }

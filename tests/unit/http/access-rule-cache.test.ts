@@ -59,12 +59,24 @@ describe("the access rules in a process", () => {
     expect(await verdict(cache)).toBeNull();
   });
 
+  it("stay in force while a change is read, and the change is in force once it was", async () => {
+    const gate = Promise.withResolvers<readonly (typeof rule)[]>();
+    const answers = [Promise.resolve([rule]), gate.promise];
+    const cache = createAccessRuleCache({ load: () => answers.shift() ?? Promise.resolve([rule]) });
+    await cache.get();
+    const changed = cache.refresh();
+    expect(await verdict(cache)).toBe("block");
+    gate.resolve([]);
+    await changed;
+    expect(await verdict(cache)).toBeNull();
+  });
+
   it("are loaded anew after a change, and an older load cannot undo it", async () => {
     const old = Promise.withResolvers<readonly (typeof rule)[]>();
     const answers = [old.promise, Promise.resolve([rule])];
     const cache = createAccessRuleCache({ load: () => answers.shift() ?? Promise.resolve([]) });
     const before = cache.get();
-    cache.invalidate();
+    await cache.refresh();
     expect(await verdict(cache)).toBe("block");
     old.resolve([]);
     await before;

@@ -31,7 +31,7 @@ export const POST = withRoute(
     }
     const expiresAt = body.expiresAt === null ? null : new Date(body.expiresAt);
     const rule = await createAccessRule({ ...body, pattern: normalized.pattern, expiresAt });
-    getHttpServices().rules.invalidate();
+    await getHttpServices().rules.refresh();
     return Response.json(rule, { status: 201 });
   },
 );
@@ -41,7 +41,7 @@ export const DELETE = withRoute(
   async ({ query }) => {
     const existed = await deleteAccessRule(query.id);
     if (!existed) throw new AppError("not_found");
-    getHttpServices().rules.invalidate();
+    await getHttpServices().rules.refresh();
     return new Response(null, { status: 204 });
   },
 );
