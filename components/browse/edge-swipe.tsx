@@ -9,6 +9,8 @@ interface Swipe {
   x: number;
   y: number;
   decided: boolean;
+  /** How far it is to go; at 1 lifting the finger goes. */
+  progress: number;
 }
 
 const COMMANDS = { left: "page.back", right: "page.forward" } as const;
@@ -23,9 +25,10 @@ export function EdgeSwipe({ children }: { children: ReactNode }) {
   const [cue, setCue] = useState<{ side: SwipeSide; progress: number } | null>(null);
 
   const end = (go: boolean) => {
-    const side = swipeRef.current?.side;
+    const swipe = swipeRef.current;
     swipeRef.current = null;
-    if (go && side && cue?.progress === 1) runCommand(COMMANDS[side]);
+    // Not what is drawn, which comes a moment after the finger.
+    if (go && swipe?.progress === 1) runCommand(COMMANDS[swipe.side]);
     setCue(null);
   };
 
@@ -37,7 +40,7 @@ export function EdgeSwipe({ children }: { children: ReactNode }) {
         const side = touch && swipeSide({ x: touch.clientX, width: window.innerWidth });
         swipeRef.current =
           touch && side && commands.isEnabled(COMMANDS[side]) && !scrollsSideways(event.target, side)
-            ? { side, x: touch.clientX, y: touch.clientY, decided: false }
+            ? { side, x: touch.clientX, y: touch.clientY, decided: false, progress: 0 }
             : null;
       }}
       onTouchMove={(event) => {
@@ -52,6 +55,7 @@ export function EdgeSwipe({ children }: { children: ReactNode }) {
         if (now.state === "scroll") swipeRef.current = null;
         if (now.state !== "swipe") return;
         swipe.decided = true;
+        swipe.progress = now.progress;
         setCue({ side: swipe.side, progress: now.progress });
       }}
       onTouchEnd={() => end(true)}

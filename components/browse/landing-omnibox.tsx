@@ -27,9 +27,14 @@ export function LandingOmnibox() {
     // Without a connection it fails now and is asked for again when something is chosen.
     importChoosing().catch(() => undefined);
   };
+  const form = useRef<HTMLFormElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, for what was typed before React took over
+  useEffect(() => {
+    if (form.current && new FormData(form.current).get("url") !== "") prepare();
+  }, []);
   return (
     <search onKeyDown={prepare} onInput={prepare}>
-      <form action="/space" method="get" onSubmit={(event) => event.preventDefault()}>
+      <form ref={form} action="/space" method="get" onSubmit={(event) => event.preventDefault()}>
         <Omnibox
           panelId={null}
           url=""

@@ -30,9 +30,10 @@ export function chooseSuggestion(
         typed: true,
         ...(panelId === null ? {} : { panelId }),
       });
-      // Whoever went elsewhere before the page stood has the keys there.
+      // Whoever went elsewhere before the page stood, be it to the field again, has the keys there.
       requestAnimationFrame(() => {
-        if (getSession().activeId === id) getViewHandle(id)?.focus();
+        const isFree = document.activeElement === document.body;
+        if (isFree && getSession().activeId === id) getViewHandle(id)?.focus();
       });
     }
   }
