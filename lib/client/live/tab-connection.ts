@@ -56,8 +56,12 @@ export interface TabConnection {
   close(): void;
 }
 
-/** An attempt to connect is given so long before another one may take its place: a key that it has sent already is spent. */
+/**
+ * An attempt to connect is given so long before another one may take its place: a key that it has sent already is
+ * spent. Where the way is long it takes as many round trips: three until the socket stands, one for the answer.
+ */
 const PATIENCE_MS = 3_000;
+const PATIENCE_ROUND_TRIPS = 4;
 /** Longer than nodes keep the tab of a client that was lost. */
 const KEPT_MAX_MS = 120_000;
 /** A ticket can grow old on a slow way; more refusals than this are meant. */
@@ -211,7 +215,8 @@ export function createTabConnection(options: TabConnectionOptions): TabConnectio
   }
 
   function tryNow(): void {
-    if (!channel || performance.now() - joinedAtMs > PATIENCE_MS) void connect();
+    const patienceMs = PATIENCE_MS + PATIENCE_ROUND_TRIPS * (store.getState().roundTripMs ?? 0);
+    if (!channel || performance.now() - joinedAtMs > patienceMs) void connect();
   }
 
   const tryIfLost = () => {

@@ -1,7 +1,7 @@
 import type { LiveField, LiveTab } from "#lib/client/live/live-tab.ts";
 import { diffField } from "#lib/core/live/field-edit.ts";
 
-/** A page needs a moment to take an edit in; until then what it tells is old. */
+/** A page needs a moment to take an edit in, beside the way there and back; until then what it tells is old. */
 const ECHO_MS = 700;
 /** So many of the values told to the page may still come back as news. */
 const RECENT_MAX = 32;
@@ -60,6 +60,7 @@ export function mirrorField({ tab, area, line, isTouch }: FieldMirrorOptions): F
   const recent: string[] = [];
 
   const isMirroring = () => field !== null && isTouch();
+  const echoMs = () => ECHO_MS + (tab.store.getState().roundTripMs ?? 0);
   const hasFocus = () => document.activeElement === area || document.activeElement === line;
 
   function show(next: LiveField | null): void {
@@ -87,14 +88,14 @@ export function mirrorField({ tab, area, line, isTouch }: FieldMirrorOptions): F
     if (!isTouch()) return;
     unsettled += 1;
     clearTimeout(settling);
-    settling = setTimeout(sync, ECHO_MS);
+    settling = setTimeout(sync, echoMs());
   }
 
   /** Takes the page's text over, unless it may not know the latest edit yet. */
   function sync(isNew = false): void {
     clearTimeout(later);
     if (composing) return;
-    const wait = isNew ? 0 : editedAt + ECHO_MS - performance.now();
+    const wait = isNew ? 0 : editedAt + echoMs() - performance.now();
     const value = field ? textOf(field) : "";
     if (value !== current.value && wait > 0) {
       later = setTimeout(sync, wait);
