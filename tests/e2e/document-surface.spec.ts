@@ -94,6 +94,12 @@ async function show(
     },
     [content, options ?? null, host ?? null] as const,
   );
+  // What is below the view is laid out after it was shown.
+  const { blocks } = "page" in content ? content.page.document : content.document;
+  await page.waitForFunction(
+    (id) => globalThis.shown.surface.blockRect(id) !== null,
+    blocks.at(-1)?.id ?? "",
+  );
 }
 
 /** The first point of the view that hits what is asked for. */
@@ -341,9 +347,10 @@ test("pictures are fetched from our own origin alone; one that fails says what i
     (id) => globalThis.shown.surface.blockRect(id),
     document.blocks[1]?.id ?? "",
   );
-  expect(await inkShare(page, { x: 200, y: (lost?.y ?? 0) + 10, width: 200, height: 30 })).toBeGreaterThan(
-    0.01,
-  );
+  // That it does not come is known by an answer of its own.
+  await expect
+    .poll(() => inkShare(page, { x: 200, y: (lost?.y ?? 0) + 10, width: 200, height: 30 }))
+    .toBeGreaterThan(0.01);
   expect(asked.filter((url) => !url.startsWith(origin))).toEqual([]);
 });
 
@@ -473,8 +480,12 @@ test("a worker that breaks is started again once, and then said to have failed; 
       return globalThis.stage.workers.length;
     });
   await page.evaluate(() => globalThis.shown.surface.scrollTo(900));
+  const told = await page.evaluate(() => globalThis.shown.events.length);
   await breakWorker();
   await page.evaluate(() => globalThis.shown.surface.scrollTo(2400));
+  // Until the new worker's layout stands in for the old one's, with what was scrolled meanwhile.
+  await page.waitForFunction((count) => globalThis.shown.events.slice(count).includes("layout"), told);
+  expect(await page.evaluate(() => globalThis.shown.surface.scrollPx)).toBe(2400);
   await expect.poll(() => inkShare(page, { x: 0, y: 2400, width: 800, height: 600 })).toBeGreaterThan(0.02);
   expect(await page.evaluate(() => globalThis.shown.events.includes("failed"))).toBe(false);
   await breakWorker();

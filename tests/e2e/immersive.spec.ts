@@ -87,7 +87,7 @@ test("a session begins from the flat view and leads back to it with nothing lost
     await expect
       .poll(async () => (await panels(page)).map(({ title }) => title).sort(), SLOW)
       .toEqual(["Harbours", "Islands", "Lighthouses"]);
-    expect((await panelNamed(page, "Islands")).scrollPx).toBeGreaterThan(200);
+    await expect.poll(async () => (await panelNamed(page, "Islands")).scrollPx, SLOW).toBeGreaterThan(200);
 
     await leaveByKeys(page);
     await headset.left();
@@ -122,7 +122,7 @@ test("a session begins from the flat view and leads back to it with nothing lost
   await test.step("refused, it says so in plain words, and the room goes on", async () => {
     await headset.device((device) => device.refuse("NotAllowedError"));
     await run(page, "Enter VR");
-    await expect(page.getByText("VR was not allowed.")).toBeVisible();
+    await expect(page.getByText("VR was not allowed.")).toBeVisible(SLOW);
     await expect.poll(() => panels(page), SLOW).toHaveLength(3);
     await leaveByKeys(page);
     await expect(articleHeading(page, "Islands")).toBeAttached();
@@ -135,7 +135,7 @@ test("without a headset a session is refused in plain words, and the room goes o
 }) => {
   await openPages(page, site.origin, ["harbour"]);
   await run(page, "Enter VR");
-  await expect(page.getByText("no headset that offers it was found")).toBeVisible();
+  await expect(page.getByText("no headset that offers it was found")).toBeVisible(SLOW);
   await expect.poll(() => panels(page), SLOW).toHaveLength(1);
 });
 
@@ -218,6 +218,16 @@ test("in a session stick, keys, trigger and buttons do what they do in the flat 
     await headset.frames(8);
   });
 
+  await test.step("held on a link, the trigger opens the link's own menu and follows nothing", async () => {
+    await headset.hold("right", "trigger", true);
+    const controls = () => page.evaluate(() => window.__quiAudit?.controls ?? []);
+    await expect.poll(controls, SLOW).toContain("menu close");
+    await headset.hold("right", "trigger", false);
+    expect((await panels(page)).map(({ title }) => title).sort()).toEqual(["Harbours", "Lighthouses"]);
+    await page.keyboard.press("Escape");
+    await expect.poll(controls, SLOW).not.toContain("menu close");
+  });
+
   await test.step("the trigger follows a link, and B goes back", async () => {
     await headset.click("right");
     await panelNamed(page, "Ferries");
@@ -238,6 +248,8 @@ test("in a session a panel is carried, and links are followed by a pinch and by 
   await test.step("a squeeze carries a panel, and a controller that is lost leaves it there", async () => {
     const before = await pointOf(page, "Lighthouses", 0.5, 0.5);
     await headset.aim("right", before);
+    // The ray comes once the controller's profile is known.
+    await expect.poll(() => page.evaluate(() => window.__quiAudit?.pointed), SLOW).toBe("Lighthouses");
     await headset.hold("right", "squeeze", true);
     await headset.aim("right", { ...before, x: before.x + 1 });
     await headset.device((device) => device.connect("right", false));

@@ -44,6 +44,8 @@ interface Coming {
   goal: Goal;
   /** Null until the goal's block is laid out. */
   scrollPx: number | null;
+  /** How far somebody has scrolled what is seen meanwhile, and so on from the goal. */
+  movedPx: number;
   staged: SurfaceTile[];
 }
 /**
@@ -130,7 +132,7 @@ export class SurfaceFeed {
     if (!content) return;
     for (const { bitmap } of this.#coming?.staged ?? []) bitmap.close();
     const geometry = createGeometry(++this.#layoutId);
-    this.#coming = { geometry, goal, scrollPx: null, staged: [] };
+    this.#coming = { geometry, goal, scrollPx: null, movedPx: 0, staged: [] };
     if (isAbrupt) this.#dropAll();
     const { channel } = this.#link;
     const layout = { channel, layoutId: geometry.id, options: this.options, open: [...this.open] };
@@ -147,6 +149,7 @@ export class SurfaceFeed {
     if (this.#coming) {
       this.#coming.goal = goal;
       this.#coming.scrollPx = null;
+      this.#coming.movedPx = 0;
       this.#placeComing(this.#coming);
       return;
     }
@@ -161,8 +164,8 @@ export class SurfaceFeed {
     this.#direction = delta > 0 ? 1 : -1;
     this.#scrollPx = next;
     const coming = this.#coming;
-    if (coming && coming.scrollPx !== null)
-      coming.scrollPx = this.#clamp(coming.scrollPx + delta, coming.geometry);
+    if (coming?.scrollPx === null) coming.movedPx += this.#shown.tiles.size > 0 ? delta : 0;
+    else if (coming) coming.scrollPx = this.#clamp(coming.scrollPx + delta, coming.geometry);
     this.emit({ type: "scroll" });
     this.#request();
   }
@@ -216,10 +219,14 @@ export class SurfaceFeed {
   #placeComing(coming: Coming): void {
     const { geometry, goal } = coming;
     const isPlaced = coming.scrollPx !== null;
-    coming.scrollPx ??= resolveGoal(goal, geometry, this.options.heightPx);
-    if (coming.scrollPx === null) return;
-    if (Number.isNaN(coming.scrollPx)) coming.scrollPx = this.#scrollPx;
-    coming.scrollPx = this.#clamp(coming.scrollPx, geometry);
+    if (!isPlaced) {
+      const goalPx = resolveGoal(goal, geometry, this.options.heightPx);
+      if (goalPx === null) return;
+      const wantedPx = Number.isNaN(goalPx) ? this.#scrollPx : goalPx + coming.movedPx;
+      if (!geometry.isDone && geometry.heightPx < wantedPx + this.options.heightPx) return;
+      coming.scrollPx = wantedPx;
+    }
+    coming.scrollPx = this.#clamp(coming.scrollPx ?? 0, geometry);
     // Nothing is seen that could be kept: its tiles may come one by one.
     if (!isPlaced && this.#shown.tiles.size === 0) this.#swap(coming);
     else this.#request();

@@ -1,5 +1,6 @@
 import type { RootState } from "@react-three/fiber";
 import { type Camera, Vector3, type WebGLRenderer } from "three";
+import { roomPanelStore } from "#lib/client/room/panel-state.ts";
 import { getSession } from "#lib/client/store/browser-store.ts";
 import { panelName } from "#lib/client/store/panel-name.ts";
 import { measureCoverage } from "#lib/client/xr/audit-coverage.ts";
@@ -53,6 +54,8 @@ export interface RoomAudit {
   readonly textureBytes: number;
   readonly geometries: number;
   readonly panels: PanelAudit[];
+  /** The title of the panel that is pointed at. */
+  readonly pointed: string | null;
   /** The controls of bars and menus that are shown, by their names. */
   readonly controls: string[];
   /** The middle of a control in the world, or null while it is not shown. */
@@ -118,6 +121,12 @@ export function publishAudit(getState: () => RootState): () => void {
     },
     get panels() {
       return roomPanels.map((panel) => auditPanel(panel, renderer()));
+    },
+    get pointed() {
+      const { pointedId } = roomPanelStore.getState();
+      return roomPanels.some(({ id }) => id === pointedId)
+        ? panelName(findPanel(getSession(), pointedId ?? ""))
+        : null;
     },
     get controls() {
       return listControls();

@@ -35,17 +35,6 @@ export interface RoomDrag {
 
 const SIDEWAYS_FACTOR = 1.5;
 
-/** Frames longer than this were late: how long a press was held in one of them nobody knows. */
-const FRAME_MAX_MS = 100;
-
-/**
- * How long a pointer has been held after one more frame. Counted by the frames that
- * were shown, so that a single late one makes no long press out of a click.
- */
-export function heldAfter(heldMs: number, deltaMs: number): number {
-  return heldMs + Math.min(FRAME_MAX_MS, Math.max(0, deltaMs));
-}
-
 /**
  * What moving a pressed pointer does, once it has left the slop; null while it is
  * still a press. `drag` holds the left button from where the press began, `scroll`

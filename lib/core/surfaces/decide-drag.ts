@@ -15,8 +15,18 @@ export interface DragStart {
 /** Movement below these is a press, in CSS pixels of the page. */
 export const PRESS_SLOP_PX = { precise: 4, coarse: 16 } as const;
 export const LONG_PRESS_MS = 500;
+/** Frames longer than this were late: how long a press was held in one of them nobody knows. */
+const FRAME_MAX_MS = 100;
 /** How much more sideways than upright a finger must move to turn the view instead of scrolling. */
 const SIDEWAYS_FACTOR = 1.5;
+
+/**
+ * How long a pointer has been held after one more frame. Counted by the frames that
+ * were shown, so that a single late one makes no long press out of a click.
+ */
+export function heldAfter(heldMs: number, deltaMs: number): number {
+  return heldMs + Math.min(FRAME_MAX_MS, Math.max(0, deltaMs));
+}
 
 /** The mode of a drag once it has left the slop; null while it is still a press. */
 export function decideDrag(start: DragStart): DragMode | null {

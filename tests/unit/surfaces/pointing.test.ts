@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { decideDrag } from "#lib/core/surfaces/decide-drag.ts";
+import { decideDrag, heldAfter, LONG_PRESS_MS } from "#lib/core/surfaces/decide-drag.ts";
 import {
   createMomentum,
   releaseMomentum,
@@ -26,6 +26,14 @@ describe("a drag over a page", () => {
     expect(decideDrag({ ...FINGER, dxPx: 4, dyPx: 40 })).toBe("scroll");
     expect(decideDrag({ ...FINGER, dxPx: 60, dyPx: 10 })).toBe("look");
     expect(decideDrag({ ...HAND, dxPx: 60, dyPx: 10 })).toBe("scroll");
+  });
+
+  it("is held long by frames that came in time, and by no single late one", () => {
+    expect(heldAfter(0, 16)).toBe(16);
+    expect(heldAfter(0, 5_000)).toBeLessThan(LONG_PRESS_MS);
+    expect(Array.from({ length: 40 }).reduce<number>((heldMs) => heldAfter(heldMs, 16), 0)).toBeGreaterThan(
+      LONG_PRESS_MS,
+    );
   });
 
   it("widens the selection after a long press", () => {

@@ -10,14 +10,9 @@ import {
   NO_KEYS,
   type PagePlace,
 } from "#lib/client/xr/live/pointer-outbox.ts";
-import {
-  decideRoomDrag,
-  heldAfter,
-  type RoomPointerKind,
-  roomPointerKind,
-} from "#lib/core/live/room-press.ts";
+import { decideRoomDrag, type RoomPointerKind, roomPointerKind } from "#lib/core/live/room-press.ts";
 import { wheelPixels } from "#lib/core/live/wheel.ts";
-import { LONG_PRESS_MS, PRESS_SLOP_PX } from "#lib/core/surfaces/decide-drag.ts";
+import { heldAfter, LONG_PRESS_MS, PRESS_SLOP_PX } from "#lib/core/surfaces/decide-drag.ts";
 import { type PanelSheet, unbend } from "#lib/core/surfaces/panel-mesh.ts";
 import {
   createMomentum,

@@ -111,32 +111,34 @@ export function createDocumentPanel(options: DocumentPanelOptions): PanelCore {
     else delete domElement.dataset.held;
   };
 
+  const pointers = listenPanelPointers({
+    mesh: surface.mesh,
+    documents,
+    getSheet: () => surface.sheet,
+    isStill: options.isStill,
+    onHover: (hit, pointerId, isPointed) => {
+      setPointed(panelId, pointerId, isPointed);
+      setLink(panelId, hit?.href ?? null);
+      renderer.domElement.style.cursor =
+        hit?.href || hit?.action || hit?.command ? "pointer" : hit ? "text" : "";
+    },
+    onPress: () => {
+      notePressed(panelId);
+      updateSession((session) => activatePanel(session, panelId));
+    },
+    onClick: (hit, gesture) => followLink({ panelId, documents, page: documentShown() }, hit, gesture),
+    onMenu: (hit, at, native) =>
+      openPanelMenu({ panelId, documents, page: documentShown(), renderer }, hit, at, native),
+    onScroll: (deltaPx) => {
+      momentum.velocity = 0;
+      scrollBy(deltaPx);
+    },
+    onFling: fling,
+    onHold: setHolding,
+  });
+
   const stops = [
-    listenPanelPointers({
-      mesh: surface.mesh,
-      documents,
-      getSheet: () => surface.sheet,
-      isStill: options.isStill,
-      onHover: (hit, pointerId, isPointed) => {
-        setPointed(panelId, pointerId, isPointed);
-        setLink(panelId, hit?.href ?? null);
-        renderer.domElement.style.cursor =
-          hit?.href || hit?.action || hit?.command ? "pointer" : hit ? "text" : "";
-      },
-      onPress: () => {
-        notePressed(panelId);
-        updateSession((session) => activatePanel(session, panelId));
-      },
-      onClick: (hit, gesture) => followLink({ panelId, documents, page: documentShown() }, hit, gesture),
-      onMenu: (hit, at, native) =>
-        openPanelMenu({ panelId, documents, page: documentShown(), renderer }, hit, at, native),
-      onScroll: (deltaPx) => {
-        momentum.velocity = 0;
-        scrollBy(deltaPx);
-      },
-      onFling: fling,
-      onHold: setHolding,
-    }),
+    pointers.stop,
     registerView(
       panelId,
       createPanelViewHandle({
@@ -229,6 +231,7 @@ export function createDocumentPanel(options: DocumentPanelOptions): PanelCore {
       documents.configure({ scale });
     },
     update({ renderer: frameRenderer, frame, deltaMs, mayUpload }) {
+      if (pointers.step(deltaMs)) stirRoom();
       const glide = stepMomentum(momentum, deltaMs);
       if (glide !== 0) scrollBy(glide);
       if (mayUpload && tiles.update(frameRenderer)) {

@@ -5,7 +5,7 @@ import type {
 import { type Mesh, Vector3 } from "three";
 import type { DocumentSurface, SurfaceHit, SurfacePoint } from "#lib/client/surface/surface-contract.ts";
 import type { LinkGesture } from "#lib/core/reading/link-target.ts";
-import { type DragMode, decideDrag, LONG_PRESS_MS } from "#lib/core/surfaces/decide-drag.ts";
+import { type DragMode, decideDrag, heldAfter, LONG_PRESS_MS } from "#lib/core/surfaces/decide-drag.ts";
 import type { PanelSheet } from "#lib/core/surfaces/panel-mesh.ts";
 import { unbend } from "#lib/core/surfaces/panel-mesh.ts";
 import { createMomentum, releaseMomentum, trackMomentum } from "#lib/core/surfaces/scroll-momentum.ts";
@@ -38,8 +38,9 @@ interface Press {
   lastMs: number;
   hit: SurfaceHit | null;
   mode: DragMode | null;
+  heldMs: number;
   hasLongPressed: boolean;
-  timer: ReturnType<typeof setTimeout> | undefined;
+  native: unknown;
   momentum: ReturnType<typeof createMomentum>;
   gesture: LinkGesture;
 }
@@ -49,12 +50,17 @@ const PRECISE_TYPES = new Set(["screen-mouse", "screen-pen"]);
 const WHEEL_UNITS = [1, 16, 400];
 const local = new Vector3();
 
+export interface PanelPointers {
+  /** With every frame. Whether somebody presses, so that another one is needed. */
+  step(deltaMs: number): boolean;
+  stop(): void;
+}
+
 /**
  * Pressing, dragging, scrolling and pointing on the page of a panel, the same for
  * mouse, finger, controller and hand. Several pointers at once are told apart.
- * Returns how to stop listening.
  */
-export function listenPanelPointers(target: PanelPointerTarget): () => void {
+export function listenPanelPointers(target: PanelPointerTarget): PanelPointers {
   const { mesh, documents } = target;
   const presses = new Map<number, Press>();
 
@@ -70,18 +76,17 @@ export function listenPanelPointers(target: PanelPointerTarget): () => void {
   };
 
   const finish = (press: Press): void => {
-    clearTimeout(press.timer);
     presses.delete(press.pointerId);
     mesh.releasePointerCapture(press.pointerId);
     if (presses.size === 0) target.onHold(false);
   };
 
-  const longPress = (press: Press, native: unknown): void => {
+  const longPress = (press: Press): void => {
     press.hasLongPressed = true;
     const { x, y } = press.last;
     // A link keeps its own menu; words become marked, so that the menu is about them.
     if (press.hit && !press.hit.href && !press.hit.action) documents.selectWordAt(x, y);
-    if (press.hit?.href || press.hit?.action || !press.hit) openMenu(press, native);
+    if (press.hit?.href || press.hit?.action || !press.hit) openMenu(press, press.native);
   };
 
   const openMenu = (press: Press, native: unknown): void => {
@@ -106,8 +111,9 @@ export function listenPanelPointers(target: PanelPointerTarget): () => void {
       lastMs: event.nativeEvent.timeStamp,
       hit,
       mode: null,
+      heldMs: 0,
       hasLongPressed: false,
-      timer: undefined,
+      native: event.nativeEvent,
       momentum: createMomentum(),
       gesture: gestureOf(event.nativeEvent),
     };
@@ -115,7 +121,6 @@ export function listenPanelPointers(target: PanelPointerTarget): () => void {
     target.onFling(0);
     mesh.setPointerCapture(press.pointerId);
     target.onHold(true);
-    if (!precise) press.timer = setTimeout(() => longPress(press, event.nativeEvent), LONG_PRESS_MS);
   };
 
   const onMove = (event: ScenePointerEvent): void => {
@@ -130,7 +135,6 @@ export function listenPanelPointers(target: PanelPointerTarget): () => void {
       const dyPx = point.y - press.start.y;
       press.mode = decideDrag({ ...press, dxPx, dyPx });
       if (press.mode === null) return;
-      clearTimeout(press.timer);
       if (press.mode === "look") {
         finish(press);
         return;
@@ -203,9 +207,20 @@ export function listenPanelPointers(target: PanelPointerTarget): () => void {
   };
   const names = Object.keys(listeners) as (keyof typeof listeners)[];
   for (const name of names) mesh.addEventListener(name, listeners[name] as never);
-  return () => {
-    for (const press of [...presses.values()]) finish(press);
-    for (const name of names) mesh.removeEventListener(name, listeners[name] as never);
+  return {
+    step(deltaMs) {
+      if (presses.size === 0) return false;
+      for (const press of presses.values()) {
+        if (press.precise || press.mode !== null || press.hasLongPressed) continue;
+        press.heldMs = heldAfter(press.heldMs, deltaMs);
+        if (press.heldMs >= LONG_PRESS_MS) longPress(press);
+      }
+      return presses.size > 0;
+    },
+    stop() {
+      for (const press of [...presses.values()]) finish(press);
+      for (const name of names) mesh.removeEventListener(name, listeners[name] as never);
+    },
   };
 }
 
