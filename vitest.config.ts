@@ -8,6 +8,8 @@ export default defineConfig({
   test: {
     env: { LOG_LEVEL: "silent" },
     setupFiles: ["./tests/setup/fail-on-console-error.ts"],
+    // What comes by itself comes late on a machine that is busy with something else.
+    expect: { poll: { timeout: 20_000 } },
     projects: [
       {
         extends: true,

@@ -9,6 +9,8 @@ export function appTestEnv(fixturePorts: readonly string[]): Record<string, stri
     SEARCH_URL: "off",
     QUI_SECRET: "end-to-end-tests-only-0123456789abcdef",
     METRICS_TOKEN: "end-to-end-tests-only",
+    // All tests are one client, and read more in a minute than a household does.
+    QUI_RATE_LIMIT_SCALE: "50",
     QUI_PROFILE_KEY: "end-to-end-tests-only-0123456789abcdefghijk",
     REDIS_URL: "",
     LOG_LEVEL: "warn",

@@ -229,6 +229,8 @@ test("the address of a section leads to it, and going back leads to where one re
   await page.goto("/space?url=https%3A%2F%2Fsite.test%2Fharbours%23weather");
   const section = page.getByRole("heading", { name: "Weather" });
   await expect(section).toBeInViewport();
+  // A press lets go of the place that the address had led to.
+  await section.click();
   const passage = page.getByText(`20: ${LONG_PARAGRAPH}`);
   await passage.evaluate((element) => element.scrollIntoView());
   await expect(passage).toBeInViewport();

@@ -17,8 +17,11 @@ async function visit(page: Page, text: string): Promise<void> {
   const phoneField = page.getByRole("button", { name: /^(Address:|Type an address or search)/ });
   const field = page.getByRole("combobox");
   await expect(field.or(phoneField).first()).toBeVisible();
-  if (await phoneField.isVisible()) await phoneField.tap();
-  else await field.click();
+  if (await phoneField.isVisible()) {
+    // The frame has taken over from what the server drew.
+    await expect(page.getByRole("button", { name: /^Tabs, [1-9]/ })).toBeVisible();
+    await phoneField.tap();
+  } else await field.click();
   await field.fill(text);
   await field.press("Enter");
 }

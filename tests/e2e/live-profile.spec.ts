@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import type { Page } from "@playwright/test";
 import { openSpace, visit } from "../fixtures/browser-test.ts";
-import { expect, openLivePage, press, test } from "../fixtures/live-test.ts";
+import { expect, focusField, openLivePage, test } from "../fixtures/live-test.ts";
 
 async function openLiveSettings(page: Page) {
   await page.keyboard.press("Control+,");
@@ -22,8 +22,7 @@ test("who chose to stay signed in is so after the last tab closed, can read what
   await expect(before.getByText(/^Kept on Qui’s server, encrypted/)).toBeVisible();
 
   await openLivePage(page, `${live.origin}/login`);
-  await press(page, 200, 30);
-  await expect.poll(() => live.last("focus")).toBe("name");
+  await focusField(page, live, { x: 200, y: 30, name: "name" });
   await page.keyboard.type("ada");
   await page.keyboard.press("Tab");
   await expect.poll(() => live.last("focus")).toBe("password");
@@ -33,12 +32,14 @@ test("who chose to stay signed in is so after the last tab closed, can read what
   // From now on the site opens live by itself.
   await page.getByRole("button", { name: /^About this page/ }).click();
   await page.getByLabel("Pages open").selectOption("live");
+  // It shows what is kept, and so once it is.
+  await expect(page.getByLabel("Pages open")).toHaveValue("live");
   await page.keyboard.press("Escape");
 
   await page.keyboard.press("Alt+w");
   await expect(page.getByRole("application")).toHaveCount(0);
   await visit(page, `${live.origin}/account`);
-  await expect(page).toHaveTitle("Account of ada – Qui");
+  await expect(page).toHaveTitle("Account of ada – Qui", { timeout: 20_000 });
 
   const after = await openLiveSettings(page);
   const [download] = await Promise.all([
@@ -52,5 +53,5 @@ test("who chose to stay signed in is so after the last tab closed, can read what
   await after.getByRole("button", { name: "Erase it" }).click();
   await reloaded;
   await visit(page, `${live.origin}/account`);
-  await expect(page).toHaveTitle("Sign in – Qui");
+  await expect(page).toHaveTitle("Sign in – Qui", { timeout: 20_000 });
 });

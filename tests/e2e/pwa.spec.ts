@@ -187,6 +187,8 @@ test("a new version waits until it is wanted, then comes without losing a panel,
 
     let loads = 0;
     page.on("load", () => loads++);
+    let otherLoads = 0;
+    other.on("load", () => otherLoads++);
     app.release();
     await page.evaluate(async () => void (await (await navigator.serviceWorker.ready).update()));
     await expect(page.getByText("A new version of Qui is ready.")).toBeVisible();
@@ -198,6 +200,7 @@ test("a new version waits until it is wanted, then comes without losing a panel,
 
     await expect(other.getByText("Qui was updated in another window.")).toBeVisible();
     await other.getByRole("button", { name: "Reload", exact: true }).last().click();
+    await expect.poll(() => otherLoads).toBe(1);
     await expect(articleHeading(other, "Ferries")).toBeVisible();
     expect(loads).toBe(1);
   } finally {

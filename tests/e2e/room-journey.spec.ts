@@ -138,7 +138,7 @@ for (const way of HOLDS) {
     await headset.entered();
     await expect.poll(() => titles(page)).toEqual([FIRST.title, SECOND.title, THIRD.title].sort());
     await way.begin(headset);
-    await expect.poll(() => shades(headset)).toBeGreaterThan(60);
+    await expect.poll(() => shades(headset), { timeout: 30_000 }).toBeGreaterThan(60);
 
     await test.step("scrolling", async () => {
       await expect.poll(() => read<number>(page, FIRST.title, "contentHeightPx")).toBeGreaterThan(2000);

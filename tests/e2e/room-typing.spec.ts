@@ -3,15 +3,17 @@ import { articleHeading, openSpace, visit } from "../fixtures/browser-test.ts";
 import { expect, type Headset, test } from "../fixtures/xr/xr-test.ts";
 
 /** Where a key or a suggestion stands, once it does. */
-async function keyAt(page: Page, id: string) {
+async function keyAt(page: Page, headset: Headset, id: string) {
   await expect.poll(() => page.evaluate((key) => window.__quiAudit?.key(key) ?? null, id), id).not.toBeNull();
+  // It is put into its place with the next frame.
+  await headset.frames(2);
   const [x = 0, y = 0, z = 0] = await page.evaluate((key) => window.__quiAudit?.key(key) ?? [], id);
   return { x, y, z };
 }
 
 async function pressKeys(page: Page, headset: Headset, ids: readonly string[]): Promise<void> {
   for (const id of ids) {
-    await headset.aim("right", await keyAt(page, id));
+    await headset.aim("right", await keyAt(page, headset, id));
     await headset.click("right");
   }
 }

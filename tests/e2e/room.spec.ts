@@ -83,6 +83,16 @@ test("a wheel scrolls the pointed page, a click follows its link, Back returns t
     .toBeGreaterThan(20);
 });
 
+/** Until a panel can be scrolled as far as that. */
+async function waitForLayout(page: Page, title: string, scrollPx: number): Promise<void> {
+  await expect
+    .poll(async () => {
+      const { contentHeightPx, cssHeight } = await readPanel(page, title);
+      return contentHeightPx - cssHeight;
+    }, SLOW)
+    .toBeGreaterThan(scrollPx);
+}
+
 test("leaving the room finds the flat view as it was left, and where it was read on", async ({
   page,
   site,
@@ -98,6 +108,7 @@ test("leaving the room finds the flat view as it was left, and where it was read
   const begun = (await readPanel(page, "Harbours")).scrollPx;
   const middle = await pointOn(page, "Harbours", 0.5, 0.5);
   await page.mouse.move(middle.x, middle.y);
+  await waitForLayout(page, "Harbours", begun + 900);
   await page.mouse.wheel(0, 900);
   await expect.poll(async () => (await readPanel(page, "Harbours")).scrollPx).toBeCloseTo(begun + 900, 0);
   await page.keyboard.press("Alt+v");
@@ -304,9 +315,10 @@ test("a document of 100,000 words is readable from its first screen to its last"
   expect(panel.tiles).toBeLessThan(20);
   const middle = await pointOn(page, "A long book", 0.5, 0.5);
   await page.mouse.move(middle.x, middle.y);
-  await page.mouse.wheel(0, 10_000_000);
   await expect
     .poll(async () => {
+      // As far as it is laid out by now.
+      await page.mouse.wheel(0, 10_000_000);
       const { scrollPx, contentHeightPx, cssHeight, tiles } = await readPanel(page, "A long book");
       return Math.abs(contentHeightPx - cssHeight - scrollPx) < 2 && tiles > 0;
     })
@@ -333,6 +345,7 @@ test("a page that changes while it is read keeps the words at the top", async ({
   await waitForPanel(page, "A changing page");
   const middle = await pointOn(page, "A changing page", 0.5, 0.5);
   await page.mouse.move(middle.x, middle.y);
+  await waitForLayout(page, "A changing page", 700);
   await page.mouse.wheel(0, 700);
   await expect.poll(async () => (await readPanel(page, "A changing page")).scrollPx).toBe(700);
   pages["https://site.test/news"] = makePage(
@@ -372,5 +385,5 @@ test("a device out of texture memory gets smaller textures and goes on", async (
     }, SLOW)
     .toBe(true);
   // A window of this size would have it at 1.25.
-  expect((await readPanel(page, "Ferries")).scale).toBeLessThanOrEqual(0.75);
+  await expect.poll(async () => (await readPanel(page, "Ferries")).scale, SLOW).toBeLessThanOrEqual(0.75);
 });

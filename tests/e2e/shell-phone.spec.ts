@@ -7,6 +7,8 @@ test.use({ viewport, userAgent, deviceScaleFactor, hasTouch: true, isMobile: tru
 
 test("reads, changes tabs and goes back with the thumb", async ({ page, site }) => {
   await page.goto("/space");
+  // The frame has taken over from what the server drew.
+  await expect(page.getByRole("button", { name: "Tabs, 1 open" })).toBeVisible();
   await page.getByRole("button", { name: "Type an address or search" }).tap();
   await expect(page.getByRole("combobox")).toBeFocused();
   await page.keyboard.type(`${site.origin}/lighthouse`);
@@ -15,6 +17,7 @@ test("reads, changes tabs and goes back with the thumb", async ({ page, site }) 
 
   await page.getByRole("button", { name: "Tabs, 1 open" }).tap();
   await page.getByRole("dialog").getByRole("button", { name: "New tab" }).tap();
+  await expect(page.getByRole("combobox")).toBeFocused();
   await page.keyboard.type(`${site.origin}/harbour`);
   await page.keyboard.press("Enter");
   await expect(articleHeading(page, "Harbours")).toBeVisible();

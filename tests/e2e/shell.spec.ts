@@ -254,7 +254,7 @@ test.describe("what is kept", () => {
     await openSpace(page);
     await visit(page, `${site.origin}/lighthouse`);
     await expect(articleHeading(page, "Lighthouses")).toBeVisible();
-    await page.close({ runBeforeUnload: true });
+    await Promise.all([page.waitForEvent("close"), page.close({ runBeforeUnload: true })]);
     const next = await context.newPage();
     await openSpace(next);
     await expect(next.getByRole("tab")).toHaveText(["Lighthouses"]);

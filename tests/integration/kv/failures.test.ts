@@ -5,10 +5,10 @@ import { createRedisKv } from "#lib/node/kv/redis/redis-kv.ts";
 import { createTcpTransport, type TcpTransportOptions } from "#lib/node/kv/redis/tcp-transport.ts";
 import { createUpstashTransport } from "#lib/node/kv/redis/upstash-transport.ts";
 import { freePort, REDIS_SERVER, type RedisServer, startRedisServer } from "../../fixtures/redis-server.ts";
+import { SOON } from "../../fixtures/soon.ts";
 import { startUpstashBridge, type UpstashBridge } from "../../fixtures/upstash-bridge.ts";
 
 const bucket = { capacity: 1000, refillPerSecond: 1 };
-const soon = { timeout: 20_000, interval: 25 };
 
 async function expectUnavailable(call: Promise<unknown>, detail?: RegExp): Promise<void> {
   const error: unknown = await call.then(
@@ -53,7 +53,7 @@ describe.skipIf(!REDIS_SERVER)("when Redis fails", () => {
   afterAll(() => redis.stop());
 
   function openKv(options: Partial<TcpTransportOptions> = {}): Kv {
-    const timeouts = { commandTimeoutMs: 400, offlineGraceMs: 100, heartbeatMs: 100 };
+    const timeouts = { commandTimeoutMs: 5_000, offlineGraceMs: 100, heartbeatMs: 2_000 };
     const kv = createRedisKv(createTcpTransport({ url: redis.url, ...timeouts, ...options }));
     open.push(kv);
     return kv;
@@ -73,20 +73,20 @@ describe.skipIf(!REDIS_SERVER)("when Redis fails", () => {
     for (const outcome of await Promise.all(caught)) {
       if (outcome instanceof Error) expect(outcome).toMatchObject({ code: "unavailable" });
     }
-    await vi.waitFor(() => expectUnavailable(kv.ping(), /Redis has been away/), soon);
+    await vi.waitFor(() => expectUnavailable(kv.ping(), /Redis has been away/), SOON);
     await Promise.all(everyCall(kv).map((call) => expectUnavailable(call)));
     // One report a connection, however many attempts failed.
     expect(onLost.mock.calls.length).toBe(2);
     expect(onRestored).not.toHaveBeenCalled();
 
     await redis.start();
-    await vi.waitFor(() => kv.ping(), soon);
+    await vi.waitFor(() => kv.ping(), SOON);
     // The server came back empty, and no longer knows the scripts.
     expect(await kv.takeTokens("b", bucket)).toMatchObject({ allowed: true, remaining: 999 });
-    await vi.waitFor(() => expect(onResubscribe).toHaveBeenCalledOnce(), soon);
+    await vi.waitFor(() => expect(onResubscribe).toHaveBeenCalledOnce(), SOON);
     expect(onRestored).toHaveBeenCalledOnce();
     await kv.publish("news", "back");
-    await vi.waitFor(() => expect(received).toEqual(["back"]), soon);
+    await vi.waitFor(() => expect(received).toEqual(["back"]), SOON);
   });
 
   it("an ended subscription does not come back with the server", async () => {
@@ -98,32 +98,32 @@ describe.skipIf(!REDIS_SERVER)("when Redis fails", () => {
     await redis.kill();
     await end();
     await redis.start();
-    await vi.waitFor(() => expect(onResubscribe).toHaveBeenCalled(), soon);
-    await vi.waitFor(() => kv.publish("ended", "x"), soon);
+    await vi.waitFor(() => expect(onResubscribe).toHaveBeenCalled(), SOON);
+    await vi.waitFor(() => kv.publish("ended", "x"), SOON);
     await kv.publish("kept", "y");
-    await vi.waitFor(() => expect(received).toEqual(["y"]), soon);
+    await vi.waitFor(() => expect(received).toEqual(["y"]), SOON);
   });
 
   it("a server that holds the connection and says nothing is timed out, left, and found again", async () => {
     const onResubscribe = vi.fn();
-    const kv = openKv();
-    await kv.ping();
+    const kv = openKv({ commandTimeoutMs: 400, heartbeatMs: 100 });
+    await vi.waitFor(() => kv.ping(), SOON);
     const received: string[] = [];
     await kv.subscribe("quiet", (message) => received.push(message), { onResubscribe });
     redis.freeze();
     try {
       await expectUnavailable(kv.get("a"), /did not answer within 400 ms|failed/);
-      await vi.waitFor(() => expectUnavailable(kv.get("a"), /has been away/), soon);
+      await vi.waitFor(() => expectUnavailable(kv.get("a"), /has been away/), SOON);
       await Promise.all(everyCall(kv).map((call) => expectUnavailable(call)));
     } finally {
       redis.resume();
     }
-    await vi.waitFor(() => kv.ping(), soon);
-    await vi.waitFor(() => expect(onResubscribe).toHaveBeenCalled(), soon);
+    await vi.waitFor(() => kv.ping(), SOON);
+    await vi.waitFor(() => expect(onResubscribe).toHaveBeenCalled(), SOON);
     await vi.waitFor(async () => {
       await kv.publish("quiet", "hello");
       expect(received).toContain("hello");
-    }, soon);
+    }, SOON);
   });
 
   it("waits for no more commands than its queue holds", async () => {
@@ -149,7 +149,7 @@ describe.skipIf(!REDIS_SERVER)("when Redis fails", () => {
     const kv = openKv({ url: `redis://127.0.0.1:${port}` });
     await Promise.all(everyCall(kv).map((call) => expectUnavailable(call)));
     const late = await startRedisServer({ port });
-    await vi.waitFor(() => kv.ping(), soon);
+    await vi.waitFor(() => kv.ping(), SOON);
     await late.stop();
   });
 
@@ -183,10 +183,8 @@ describe.skipIf(!REDIS_SERVER)("when Upstash fails", () => {
     await redis.stop();
   });
 
-  function openKv({ token = bridge.token, onLost = () => {} } = {}): Kv {
-    const kv = createRedisKv(
-      createUpstashTransport({ url: bridge.url, token, commandTimeoutMs: 400, onLost }),
-    );
+  function openKv({ token = bridge.token, onLost = () => {}, commandTimeoutMs = 5_000 } = {}): Kv {
+    const kv = createRedisKv(createUpstashTransport({ url: bridge.url, token, commandTimeoutMs, onLost }));
     open.push(kv);
     return kv;
   }
@@ -199,18 +197,18 @@ describe.skipIf(!REDIS_SERVER)("when Upstash fails", () => {
     await kv.subscribe("news", (message) => received.push(message), { onResubscribe });
     await bridge.stop();
     await Promise.all(everyCall(kv).map((call) => expectUnavailable(call)));
-    await vi.waitFor(() => expect(onLost).toHaveBeenCalledOnce(), soon);
+    await vi.waitFor(() => expect(onLost).toHaveBeenCalledOnce(), SOON);
 
     await bridge.listen();
-    await vi.waitFor(() => kv.ping(), soon);
-    await vi.waitFor(() => expect(onResubscribe).toHaveBeenCalledOnce(), soon);
+    await vi.waitFor(() => kv.ping(), SOON);
+    await vi.waitFor(() => expect(onResubscribe).toHaveBeenCalledOnce(), SOON);
     expect(onLost).toHaveBeenCalledOnce();
     await kv.publish("news", "back");
-    await vi.waitFor(() => expect(received).toEqual(["back"]), soon);
+    await vi.waitFor(() => expect(received).toEqual(["back"]), SOON);
   });
 
   it("a service that does not answer is timed out", async () => {
-    const kv = openKv();
+    const kv = openKv({ commandTimeoutMs: 400 });
     bridge.frozen = true;
     await expectUnavailable(kv.get("a"), /did not answer within 400 ms/);
     await expectUnavailable(kv.takeTokens("b", bucket), /did not answer within 400 ms/);
@@ -253,6 +251,6 @@ describe.skipIf(!REDIS_SERVER)("when Upstash fails", () => {
     } finally {
       await redis.start();
     }
-    await vi.waitFor(() => kv.ping(), soon);
+    await vi.waitFor(() => kv.ping(), SOON);
   });
 });

@@ -12,6 +12,7 @@ import { takeTokens } from "#lib/node/kv/redis/scripts/take-tokens.ts";
 import { createTcpTransport } from "#lib/node/kv/redis/tcp-transport.ts";
 import { createRandom } from "../../fixtures/random.ts";
 import { REDIS_SERVER, type RedisServer, startRedisServer } from "../../fixtures/redis-server.ts";
+import { SOON } from "../../fixtures/soon.ts";
 
 // Redis is absent only on a machine that cannot install it; CI has it.
 describe.skipIf(!REDIS_SERVER)("the Redis scripts", () => {
@@ -85,7 +86,7 @@ describe.skipIf(!REDIS_SERVER)("the Redis scripts", () => {
     );
     expect(names.length).toBeGreaterThan(100);
     for (const name of names) await kv.set(name, "x", { ttlMs: 20, tags: ["t"] });
-    await vi.waitFor(async () => expect(await kv.get(names.at(-1) ?? "")).toBeNull());
+    await vi.waitFor(async () => expect(await kv.get(names.at(-1) ?? "")).toBeNull(), SOON);
     await kv.set("a", "x", { ttlMs: 60_000, tags: ["t"] });
     expect(await client.zCard(keys.tag(partition, "t"))).toBe(1);
     expect(await client.pTTL(keys.tag(partition, "t"))).toBeGreaterThan(20_000);
@@ -111,7 +112,7 @@ describe.skipIf(!REDIS_SERVER)("the Redis scripts", () => {
   it("drop a full bucket and an empty window at once", async () => {
     await kv.takeTokens("b", { capacity: 5, refillPerSecond: 100 });
     await kv.hitWindow("w", { limit: 5, windowMs: 20 });
-    await vi.waitFor(async () => expect(await client.dbSize()).toBe(0));
+    await vi.waitFor(async () => expect(await client.dbSize()).toBe(0), SOON);
   });
 
   it("hand out growing fencing tokens even when the server lost its memory", async () => {

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { isRunning } from "../../../scripts/services/process-identity.ts";
 import { createServiceGroup, type ServiceGroup } from "../../../scripts/services/service-group.ts";
+import { SOON } from "../../fixtures/soon.ts";
 
 let services: ServiceGroup;
 let folder: string;
@@ -38,7 +39,7 @@ describe("a kept service", () => {
       onEnd: (waitMs) => waits.push(waitMs),
     });
     const [first = 0] = pids;
-    const grandchild = await vi.waitUntil(() => readPid(join(folder, "child")));
+    const grandchild = await vi.waitUntil(() => readPid(join(folder, "child")), SOON);
     process.kill(first, "SIGKILL");
     await second.promise;
     expect(waits).toEqual([0]);

@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from "vitest";
 import { createMemoryKv } from "#lib/node/kv/memory/memory-kv.ts";
+import { SOON } from "../../fixtures/soon.ts";
 
 function createAt(start: number, options: { entriesMax?: number; bytesMax?: number } = {}) {
   const clock = { ms: start };
@@ -122,7 +123,7 @@ describe("the memory store", () => {
     });
     await kv.subscribe("p", (message) => received.push(message));
     await kv.publish("p", "x");
-    await vi.waitFor(() => expect(received).toEqual(["x"]));
+    await vi.waitFor(() => expect(received).toEqual(["x"]), SOON);
     expect(onError).toHaveBeenCalledOnce();
   });
 });
