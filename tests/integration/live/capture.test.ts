@@ -38,7 +38,7 @@ describe("what a live tab shows", () => {
       if (tab > 1) look(tab - 1, "hidden");
     }
     for (const tab of TABS)
-      await client.next("state", ({ state, ...of }) => of.tab === tab && !state.loading);
+      await client.next("state", ({ state, ...of }) => of.tab === tab && state.loading === false);
     for (const tab of TABS) look(tab, "focused");
     const before = client.frames.length;
     const shown = () => [...new Set(client.frames.slice(before).map(({ tab }) => tab))].sort();

@@ -18,7 +18,7 @@ describe("keys and text", () => {
     press("ß", "Minus");
     press("@", "KeyQ", { ctrl: true, alt: true });
     await saw("text").toBe("aß@");
-    expect(tabs.site.last("keydown")).toBe("@ KeyQ 81");
+    await saw("keydown").toBe("@ KeyQ 81");
     tabs.client.send({ type: "compose", tab: 1, text: "にほ", selectionStart: 2, selectionEnd: 2 });
     tabs.client.send({ type: "text", tab: 1, text: "日本" });
     await saw("text").toBe("aß@日本");
@@ -79,7 +79,7 @@ describe("a form", () => {
       expect(question).toMatchObject({ input: field });
       answer(id, { kind: "value", value });
       await saw(`change ${field}`).toBe(value);
-      expect(tabs.site.last(`input ${field}`)).toBe(value);
+      await saw(`input ${field}`).toBe(value);
     }
 
     click(fieldPoint("select"));
@@ -118,20 +118,21 @@ describe("a form", () => {
 
   it("in a frame of another site's process asks at its place in the page", async () => {
     await open("/frames");
+    const newest = () => tabs.client.messages.findLast((message) => message.type === "ask");
+    // A press may come before the frame does, and the question of one is withdrawn by the next.
     await expect
       .poll(
         () => {
-          if (!tabs.client.messages.some(({ type }) => type === "ask"))
-            click({ x: 100 + buttonPoint(0).x, y: 100 + buttonPoint(0).y });
-          return tabs.client.messages.some(({ type }) => type === "ask");
+          const asked = newest();
+          if (asked) answer(asked.id, { kind: "options", indices: [1] });
+          else click({ x: 100 + buttonPoint(0).x, y: 100 + buttonPoint(0).y });
+          return tabs.site.last("inner");
         },
-        { timeout: 8_000, interval: 500 },
+        { interval: 500 },
       )
-      .toBe(true);
-    const { id, question } = await tabs.client.next("ask");
-    expect(question).toMatchObject({ kind: "select", rect: { x: 120, y: 110, width: 200, height: 30 } });
-    answer(id, { kind: "options", indices: [1] });
-    await saw("inner").toBe("South");
+      .toBe("South");
+    const rect = { x: 120, y: 110, width: 200, height: 30 };
+    expect(newest()?.question).toMatchObject({ kind: "select", rect });
     tabs.client.send({ type: "find", tab: 1, query: "NEEDLE in", step: "first" });
     expect(await tabs.client.next("found")).toMatchObject({ count: 1, active: 1 });
   });

@@ -20,10 +20,7 @@ beforeAll(async () => {
   node = await startLiveTestNode({
     node: { tabsMax: 3, times: { graceMs: 60_000, freezeMs: 0, closeMs: 8_000 } },
     server: {
-      times: {
-        ticketMs: 300,
-        backlog: { bytesMax: 256 * 1024 * 1024, bytesHigh: 1024 * 1024, highMs: 1_000 },
-      },
+      times: { backlog: { bytesMax: 256 * 1024 * 1024, bytesHigh: 1024 * 1024, highMs: 1_000 } },
       connections: { perAddress: 6, unknownPerAddress: 4 },
     },
   });

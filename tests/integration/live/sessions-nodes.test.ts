@@ -38,7 +38,7 @@ const severalNodes = (env: Record<string, string> = {}) => {
   const url = redis?.url ?? "";
   const kv = createRedisKv(createTcpTransport({ url }), { prefix: `${randomUUID()}:` });
   stores.push(kv);
-  useHttpServices({ kv, env: { REDIS_URL: url, ...env } });
+  useHttpServices({ kv, env: { REDIS_URL: url, ...env }, answerWithinMs: 5_000 });
   return { kv, registry: createNodeRegistry(kv) };
 };
 

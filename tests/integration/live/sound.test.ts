@@ -144,9 +144,10 @@ it("carries a page's own sound as high and as loud as it is, to whoever plays it
   for (const tab of [1, 2]) press(tab);
   await Promise.all([audible(1, true), audible(2, true)]);
 
-  const first = await hear(1);
-  expect(first.hz).toBeCloseTo(440, -1);
-  expect(first.level).toBeCloseTo(LEVEL, 1);
+  // A machine that has no time for a piece of it drops that piece: one second is whole.
+  await expect
+    .poll(() => hear(1), { timeout: 20_000 })
+    .toEqual({ hz: expect.closeTo(440, -1), level: expect.closeTo(LEVEL, 1) });
   expect(new Set(client.sounds.map(({ header }) => header.tab))).toEqual(new Set([1]));
   expect(client.sounds[0]?.header).toMatchObject({ first: true, channels: 2, samples: 960 });
   const bytes = client.sounds.reduce((sum, { payload }) => sum + payload.byteLength, 0);
@@ -155,8 +156,7 @@ it("carries a page's own sound as high and as loud as it is, to whoever plays it
   // A message is answered before the next: what comes from tab 2 comes after tab 1 fell silent.
   listen(1, false);
   listen(2, true);
-  const second = await hear(2);
-  expect(second.hz).toBeCloseTo(1000, -1);
+  await expect.poll(() => hear(2), { timeout: 20_000 }).toMatchObject({ hz: expect.closeTo(1000, -1) });
   const since = client.sounds.findIndex(({ header }) => header.tab === 2);
   expect(client.sounds.slice(since).filter(({ header }) => header.tab !== 2)).toEqual([]);
 

@@ -118,10 +118,16 @@ describe("a tab's picture", () => {
   it("stops at a window when the client never says what it has drawn, and catches up when it does", async () => {
     const tab = await openStreamedPage(browser, { html: denseText(), dpr: 1, codecs: IMAGES, size: SIZE });
     open.push(tab);
-    await scroll(tab, 90);
-    const frames = new Set(tab.sent.map(({ header }) => header.frame));
-    expect(frames.size).toBeGreaterThan(0);
-    expect(frames.size).toBeLessThanOrEqual(3);
+    const framesOf = (tiles: StreamedPage["sent"]) => new Set(tiles.map(({ header }) => header.frame));
+    // It moves from before the first picture on: what stands still is sharpened, which takes a part of the window.
+    const stop = await keepScrolling(tab);
+    await vi.waitFor(() => expect(framesOf(tab.sent).size).toBeGreaterThanOrEqual(3), WAIT);
+    await passFrames(tab, 90);
+    await stop();
+    const frames = framesOf(tab.sent);
+    expect(framesOf(tab.sent.filter(({ header }) => !header.sharp)).size).toBeLessThanOrEqual(3);
+    // Where a machine stalls, something is sharpened all the same, while two more are asked for already.
+    expect(frames.size).toBeLessThanOrEqual(5);
     const last = Math.max(...frames);
     tab.drawn(last);
     await vi.waitFor(() => {
@@ -171,17 +177,7 @@ describe("a page that keeps moving", () => {
     const tab = await watch(1, [...IMAGES, "h264"]);
     expect(await tab.painter.codecs()).toContain("h264");
     await expectSame(tab);
-    await tab.page.evaluate(() => {
-      let y = 0;
-      const scope = globalThis as unknown as { stop: boolean };
-      scope.stop = false;
-      const step = () => {
-        y = (y + 8) % 8000;
-        window.scrollTo(0, y);
-        if (!scope.stop) requestAnimationFrame(step);
-      };
-      step();
-    });
+    const stop = await keepScrolling(tab);
     const video = () => tab.sent.filter(({ header }) => header.codec === "h264");
     await vi.waitFor(() => expect(video().length).toBeGreaterThan(8), WAIT);
     const [first] = video();
@@ -199,9 +195,7 @@ describe("a page that keeps moving", () => {
     await vi.waitFor(() => {
       expect(tab.painter.drawn.some(({ frame }) => frame >= lastVideo)).toBe(true);
     }, WAIT);
-    await tab.page.evaluate(() => {
-      (globalThis as unknown as { stop: boolean }).stop = true;
-    });
+    await stop();
     await expectSame(tab);
     expect(tab.sent.at(-1)?.header).toMatchObject({ sharp: true });
     expect(tab.failures).toEqual([]);
@@ -296,12 +290,28 @@ describe("the client's painter", () => {
   });
 });
 
-/** Steps by so many frames, each waited for. */
-async function scroll({ page }: StreamedPage, frames: number): Promise<void> {
-  await page.evaluate(async (count) => {
-    for (let step = 1; step <= count; step += 1) {
-      window.scrollTo(0, step * 12);
+/** A step with each frame of the page. @returns how to end it. */
+async function keepScrolling({ page }: StreamedPage): Promise<() => Promise<void>> {
+  await page.evaluate(() => {
+    let y = 0;
+    const scope = globalThis as unknown as { stop: boolean };
+    scope.stop = false;
+    const step = () => {
+      y = (y + 8) % 8000;
+      window.scrollTo(0, y);
+      if (!scope.stop) requestAnimationFrame(step);
+    };
+    step();
+  });
+  return () =>
+    page.evaluate(() => {
+      (globalThis as unknown as { stop: boolean }).stop = true;
+    });
+}
+
+async function passFrames({ page }: StreamedPage, count: number): Promise<void> {
+  await page.evaluate(async (frames) => {
+    for (let passed = 0; passed < frames; passed += 1)
       await new Promise((resolve) => requestAnimationFrame(resolve));
-    }
-  }, frames);
+  }, count);
 }
