@@ -4,8 +4,11 @@ import { within } from "#services/live/browser/within.ts";
 import { CAPTURE_URL, loadCaptureExtensions } from "#services/live/capture/capture-extensions.ts";
 import { type CaptureLimits, installCapture } from "#services/live/capture/capture-script.ts";
 
-/** Patient, since a tab that is taken for lost is opened anew, and what its page held is gone. */
-const LIMITS: CaptureLimits = { againMs: 50, againMax: 100 };
+/**
+ * Patient, since a tab that is taken for lost is opened anew, and what its page held is gone. A start with sound may
+ * ask twice for so long, and must have its answer well before `START_MS`, which says nothing of the tab.
+ */
+const LIMITS: CaptureLimits = { againMs: 50, againForMs: 5_000 };
 const START_MS = 15_000;
 /** After its last user a page's process is let go. */
 const KEEP_MS = 60_000;

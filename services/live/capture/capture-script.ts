@@ -40,12 +40,12 @@ export interface Taken {
 }
 
 export interface CaptureLimits {
-  /** How soon, and how often, a tab is asked for again whose last capture is still ending. */
+  /** How soon, and for how long, a tab is asked for again whose last capture is still ending. */
   againMs: number;
-  againMax: number;
+  againForMs: number;
 }
 
-export function installCapture({ againMs, againMax }: CaptureLimits): void {
+export function installCapture({ againMs, againForMs }: CaptureLimits): void {
   interface Picture {
     size: TrackSize;
     track: MediaStreamTrack | null;
@@ -115,12 +115,15 @@ export function installCapture({ againMs, againMax }: CaptureLimits): void {
   }
 
   async function takeTracks(tabId: number, wanted: { sound: boolean; size: TrackSize | null }) {
+    const againUntilMs = performance.now() + againForMs;
     let stream: MediaStream | null = null;
-    for (let turn = 0; !stream; turn += 1) {
+    while (!stream) {
+      // A try that began in time is not the last, however long it took: the capture may have ended meanwhile.
+      const isLast = performance.now() >= againUntilMs;
       try {
         stream = await openStream(tabId, wanted);
       } catch (error) {
-        if (turn >= againMax || !String(error).includes("active stream")) throw error;
+        if (isLast || !String(error).includes("active stream")) throw error;
         await new Promise((resolve) => setTimeout(resolve, againMs));
       }
     }
