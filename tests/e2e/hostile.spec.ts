@@ -58,7 +58,7 @@ const test = base.extend<{ watch: undefined }, { hostile: HostileOrigin; app: Ap
       }
       expect(seen, "something left the browser, or appeared").toEqual([]);
       expect(hostile.leaks, "somebody was asked who may not be").toEqual([]);
-      expect(await app.isAlive(), "the server answers").toBe(true);
+      await expect.poll(app.isAlive, { message: "the server answers", timeout: 20_000 }).toBe(true);
     },
     { auto: true },
   ],
