@@ -281,12 +281,12 @@ for (const { title, name, missing, open } of drivers) {
       });
 
       it("admit again when the oldest hit has left", async () => {
-        const window = { limit: 2, windowMs: 2_000 };
+        const window = { limit: 2, windowMs: 1_200 };
         expect((await kv.hitWindow(key, window)).remaining).toBe(1);
         expect((await kv.hitWindow(key, window)).allowed).toBe(true);
         const refused = await kv.hitWindow(key, window);
         expect(refused.allowed).toBe(false);
-        expect(refused.retryAfterMs).toBeLessThanOrEqual(2_000);
+        expect(refused.retryAfterMs).toBeLessThanOrEqual(1_200);
         await vi.waitFor(async () => expect((await kv.hitWindow(key, window)).allowed).toBe(true), SOON);
       });
     });
@@ -321,9 +321,9 @@ for (const { title, name, missing, open } of drivers) {
       });
 
       it("last longer when extended", async () => {
-        const lock = await kv.acquireLock(key, { ttlMs: 2_000 });
+        const lock = await kv.acquireLock(key, { ttlMs: 1_200 });
         expect(await lock?.extend(60_000)).toBe(true);
-        await kv.set(`${key}-clock`, "x", { ttlMs: 2_000 });
+        await kv.set(`${key}-clock`, "x", { ttlMs: 1_200 });
         await vi.waitFor(async () => expect(await kv.get(`${key}-clock`)).toBeNull(), SOON);
         expect(await kv.acquireLock(key, { ttlMs: 60_000 })).toBeNull();
       });

@@ -53,7 +53,7 @@ describe.skipIf(!REDIS_SERVER)("when Redis fails", () => {
   afterAll(() => redis.stop());
 
   function openKv(options: Partial<TcpTransportOptions> = {}): Kv {
-    const timeouts = { commandTimeoutMs: 5_000, offlineGraceMs: 100, heartbeatMs: 2_000 };
+    const timeouts = { commandTimeoutMs: 2_000, offlineGraceMs: 100, heartbeatMs: 1_000 };
     const kv = createRedisKv(createTcpTransport({ url: redis.url, ...timeouts, ...options }));
     open.push(kv);
     return kv;
@@ -183,7 +183,7 @@ describe.skipIf(!REDIS_SERVER)("when Upstash fails", () => {
     await redis.stop();
   });
 
-  function openKv({ token = bridge.token, onLost = () => {}, commandTimeoutMs = 5_000 } = {}): Kv {
+  function openKv({ token = bridge.token, onLost = () => {}, commandTimeoutMs = 2_000 } = {}): Kv {
     const kv = createRedisKv(createUpstashTransport({ url: bridge.url, token, commandTimeoutMs, onLost }));
     open.push(kv);
     return kv;

@@ -233,7 +233,7 @@ describe("hostile files", () => {
 
 describe("bounds", () => {
   test("a picture that takes too long loses its process, and the next one gets a new one", async () => {
-    const hasty = createImagePool({ ...OPTIONS, timeoutMs: 10_000 });
+    const hasty = createImagePool({ ...OPTIONS, timeoutMs: 7_000 });
     await expect(render(hasty, job(slow, "svg"))).rejects.toMatchObject({ code: "page_crashed" });
     expect((await render(hasty, job(svg("<rect/>"), "svg"))).type).toBe("webp");
     hasty.close();
