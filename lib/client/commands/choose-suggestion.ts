@@ -30,9 +30,10 @@ export function chooseSuggestion(
         typed: true,
         ...(panelId === null ? {} : { panelId }),
       });
+      const { activeElement } = document;
       // Whoever went elsewhere before the page stood, be it to the field again, has the keys there.
       requestAnimationFrame(() => {
-        const isFree = document.activeElement === document.body;
+        const isFree = document.activeElement === document.body || document.activeElement === activeElement;
         if (isFree && getSession().activeId === id) getViewHandle(id)?.focus();
       });
     }

@@ -169,8 +169,7 @@ export function openLiveTab({ panelId, viewport, invitation, typed }: OpenLiveTa
       setLiveTab(panelId, null);
     },
   };
-  const { page } = store.getState();
-  navigation.expectAddress(getPagePanel(panelId)?.state.url ?? page.url, typed);
+  navigation.expectAddress(getPagePanel(panelId)?.state.url ?? "", typed);
   setLiveTab(panelId, tab);
   connection.connect();
   return tab;
